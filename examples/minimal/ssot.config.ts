@@ -1,0 +1,6 @@
+import { defineConfig } from 'create-ssot-app'
+
+export default defineConfig({
+  framework: 'express',
+  mode: 'registry',
+})

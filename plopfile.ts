@@ -1,0 +1,14 @@
+import type { NodePlopAPI } from 'node-plop'
+import { appRecipe, type Host } from './recipes/app.js'
+
+/** Registers the recipes and the one action type. The bins pass their host; under plain `plop` there is none yet. */
+export default async function plopfile(
+  plop: NodePlopAPI,
+  config: { host?: Host } = {},
+): Promise<void> {
+  const host = config.host ?? (await import('./src/cli/host.js')).terminalHost()
+  // node-plop brings an older inquirer; questions are asked by ours.
+  if (host.ask) Object.assign(plop, { inquirer: (await import('inquirer')).default })
+  plop.setActionType('ssot', (answers) => host.run(answers))
+  plop.setGenerator('app', appRecipe(host))
+}

@@ -1,0 +1,72 @@
+import type { PlopGeneratorConfig } from 'node-plop'
+import { optionNames, optionOf, type Given, type OptionName } from '../src/options.js'
+import { readText } from '../src/config.js'
+
+/** Answers by option name; what was not asked is not there. */
+export type Answers = Readonly<Record<string, unknown>>
+
+/** What a recipe is run by: it knows what is given already, judges answers, and does the work. */
+export type Host = {
+  /** Given by flags, environment or JSON: not asked again. */
+  readonly given: Given
+  /** False where nobody is there to answer. */
+  readonly ask: boolean
+  /** @returns true, or why the answer will not do */
+  check(name: OptionName, value: unknown): Promise<true | string>
+  /** @returns the default of a question, where an earlier answer changes it */
+  suggest(name: OptionName, answers: Answers): Promise<unknown>
+  /** Does the work. @returns one line on what was made */
+  run(answers: Answers): Promise<string>
+}
+
+/** The answer that leads to the question for a path. */
+export const OWN_SCHEMA = 'own'
+
+/** The generator `app`: asks what is not given yet, then makes the app. */
+export const appRecipe = (
+  host: Host,
+): Pick<PlopGeneratorConfig, 'description' | 'prompts' | 'actions'> => ({
+  description: 'A full-stack TypeScript app from a Prisma schema',
+  prompts: questionsFor(host) as PlopGeneratorConfig['prompts'],
+  actions: [{ type: 'ssot' }],
+})
+
+function questionsFor(host: Host): object[] {
+  const { given } = host
+  const hasSchema = given.schema !== undefined || given.example !== undefined
+  return optionNames
+    .filter((name) => optionOf(name).asked === true && !(name in given))
+    .filter((name) => !(hasSchema && (name === 'schema' || name === 'example')))
+    .map((name) => question(name, host))
+}
+
+/** One question, made of the option's metadata. `bypass` reads the answer that stands on plop's command line. */
+function question(name: OptionName, host: Host): object {
+  const option = optionOf(name)
+  return {
+    name,
+    message: option.hint,
+    bypass: (text: string) => readText(option, text),
+    validate: (value: unknown) => host.check(name, value),
+    default: (answers: Answers) => host.suggest(name, answers),
+    ...(option.kind === 'choice'
+      ? { type: 'select', choices: choicesOf(name) }
+      : { type: option.kind === 'switch' ? 'confirm' : 'input' }),
+    ...(host.ask ? {} : { when: false }),
+    ...(host.ask && name === 'schema'
+      ? { when: (answers: Answers) => answers['example'] === OWN_SCHEMA }
+      : {}),
+  }
+}
+
+function choicesOf(name: OptionName): object[] {
+  const option = optionOf(name)
+  if (option.kind !== 'choice') return []
+  const choices = option.choices.map((value) => {
+    const label = option.labels?.[value]
+    return { value, name: label === undefined ? value : `${value} (${label})`, short: value }
+  })
+  return name === 'example'
+    ? [...choices, { value: OWN_SCHEMA, name: 'your own Prisma schema' }]
+    : choices
+}

@@ -1,0 +1,76 @@
+import { UserError } from '../errors.js'
+import { suggest } from '../nearest.js'
+import { optionOf, type Option } from '../options.js'
+import { findApp } from './app-root.js'
+import { parseArgs } from './args.js'
+import type { Context } from './main.js'
+import { databaseCommands, reportOptions } from './ssot-help.js'
+import { duration } from './terminal.js'
+
+type DatabaseCommand = keyof typeof databaseCommands
+type Flags = Readonly<Record<string, Pick<Option, 'kind' | 'short'>>>
+
+const OWN_FLAGS: Readonly<Record<DatabaseCommand, Flags>> = {
+  push: { acceptDataLoss: { kind: 'switch' } },
+  migrate: { name: { kind: 'text' }, acceptDataLoss: { kind: 'switch' } },
+  deploy: {},
+  pull: { force: { kind: 'switch' } },
+  seed: {},
+}
+
+/** `ssot db push|migrate|deploy|pull|seed`. */
+export async function databaseCommand(context: Context): Promise<number> {
+  const [typed, ...rest] = context.argv
+  const names = Object.keys(databaseCommands) as DatabaseCommand[]
+  const name = names.find((command) => command === typed)
+  if (name === undefined)
+    throw new UserError(
+      typed === undefined ? "'ssot db' needs a command." : `Unknown command 'db ${typed}'.`,
+      suggest(typed ?? '', names),
+    )
+  const options = readFlags(rest, OWN_FLAGS[name], `db ${name}`)
+  return inApp(context, `db ${name}`, async (root, report) => {
+    const { runDatabaseCommand } = await import('../database/index.js')
+    await runDatabaseCommand(name, root, options, report)
+  })
+}
+
+/** `ssot client`: generates the Prisma client. */
+export async function clientCommand(context: Context): Promise<number> {
+  readFlags(context.argv, {}, 'client')
+  return inApp(context, 'client', async (root) => {
+    const { generateClient } = await import('../database/index.js')
+    await generateClient(root)
+  })
+}
+
+function readFlags(
+  argv: readonly string[],
+  own: Flags,
+  command: string,
+): Record<string, string | boolean> {
+  const common = Object.fromEntries(reportOptions.map((name) => [name, optionOf(name)]))
+  const { values, positionals } = parseArgs(argv, { ...common, ...own })
+  if (positionals.length > 0)
+    throw new UserError(`'ssot ${command}' takes no argument, and got '${positionals[0]}'.`)
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name in own))
+}
+
+async function inApp(
+  { cwd, terminal, switches }: Context,
+  command: string,
+  work: (root: string, report: (line: string) => void) => Promise<void>,
+): Promise<number> {
+  const root = findApp(cwd)
+  const started = performance.now()
+  const lines: string[] = []
+  await work(root, (line) => {
+    lines.push(line)
+    terminal.print(line)
+  })
+  const ms = performance.now() - started
+  if (switches.has('--json'))
+    terminal.json({ ok: true, exitCode: 0, command, directory: root, lines, ms: Math.round(ms) })
+  else terminal.print(`${command}: done, ${duration(ms)}`)
+  return 0
+}

@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { checkOptions, mergeGiven, readEnvironment, readText, sources } from '../config.js'
+import { UserError } from '../errors.js'
+import { flagOf, optionNames, optionOf, type Given, type OptionName } from '../options.js'
+import { parseArgs, type Args } from './args.js'
+
+/** How long `--json=-` waits for standard input to end. */
+const STDIN_LIMIT_MS = 10_000
+
+type Surroundings = { readonly cwd: string; readonly env: NodeJS.ProcessEnv }
+
+/**
+ * Reads what is given by flags, JSON input and environment, checked; in this order of precedence.
+ * @param names the options that this command takes
+ * @throws UserError that names what is wrong
+ */
+export async function gather(
+  argv: readonly string[],
+  names: readonly OptionName[],
+  { cwd, env }: Surroundings,
+): Promise<{ given: Given; positionals: readonly string[] }> {
+  const { values, positionals } = parseArgs(
+    argv,
+    Object.fromEntries(names.map((name) => [name, optionOf(name)])),
+  )
+  const { json, ...flags } = values
+  const input = typeof json === 'string' ? await readInput(json, cwd) : {}
+  const given = [
+    checkOptions(
+      { ...readFlags(flags), ...(json === undefined ? {} : { json: json !== false }) },
+      sources.flags,
+    ),
+    checkOptions(input, sources.input),
+    readEnvironment(env),
+  ]
+  if (given[0]!.schema !== undefined && given[0]!.example !== undefined)
+    throw new UserError('--schema and --example are both given.', ['Give one of them.'])
+  return { given: mergeGiven(given), positionals }
+}
+
+const readFlags = (values: Args['values']): object =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? readText(optionOf(name as OptionName), value) : value,
+    ]),
+  )
+
+async function readInput(path: string, cwd: string): Promise<object> {
+  const text =
+    path === '-'
+      ? await readStdin()
+      : await readFile(resolve(cwd, path), 'utf8').catch((cause: Error) => {
+          throw new UserError(
+            `--json: ${path} cannot be read: ${cause.message}`,
+            ['Give a file, or - for standard input.'],
+            { cause },
+          )
+        })
+  const value = parse(text, path === '-' ? 'standard input' : path)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new UserError('--json: the input is no JSON object.', [
+      'For example: {"dir": "shop", "example": "ecommerce"}',
+    ])
+  return value
+}
+
+function parse(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new UserError(`--json: ${source} is not JSON: ${(cause as Error).message}`, [], { cause })
+  }
+}
+
+/** An open pipe that never ends must not make us wait for ever. */
+async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = []
+  const timer = setTimeout(() => process.stdin.destroy(new Error('time is up')), STDIN_LIMIT_MS)
+  try {
+    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
+  } catch (cause) {
+    throw new UserError(
+      `--json: standard input did not end within ${STDIN_LIMIT_MS / 1000} s.`,
+      [],
+      { cause },
+    )
+  } finally {
+    clearTimeout(timer)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/**
+ * Options that contradict each other are refused rather than one of them ignored.
+ * @throws UserError
+ */
+export function checkTogether(given: Given): void {
+  for (const switchedOff of ['setup', 'install'] as const)
+    for (const needsIt of ['install', 'git', 'test', 'start'] as const) {
+      const independent = switchedOff === 'install' && (needsIt === 'install' || needsIt === 'git')
+      if (given[switchedOff] !== false || given[needsIt] !== true || independent) continue
+      throw new UserError(`${flagOf(needsIt)} needs what --no-${switchedOff} leaves out.`, [
+        'Leave one of them out.',
+      ])
+    }
+  if (given.quiet && given.verbose) throw new UserError('--quiet and --verbose exclude each other.')
+  if (given.yes && given.interactive)
+    throw new UserError('--yes and --interactive exclude each other.')
+}
+
+/** All options: what `create-ssot-app` takes. */
+export const createOptions: readonly OptionName[] = optionNames

@@ -1,0 +1,108 @@
+import { resolve } from 'node:path'
+import { configOf, type Options } from '../config.js'
+import type { GenerateResult } from '../generate.js'
+import type { Given } from '../options.js'
+import type { SetupResult } from '../setup/index.js'
+import type { Provider } from '../schema/model.js'
+import { runGenerate } from './generating.js'
+import { checkTogether } from './gather.js'
+import type { Context } from './main.js'
+import {
+  checkProgram,
+  checkSchema,
+  checkTarget,
+  nearestExisting,
+  removeEmptyFolders,
+} from './target.js'
+
+export type MadeApp = {
+  readonly root: string
+  readonly options: Options
+  readonly generated: GenerateResult
+  /** Null where set-up was left out. */
+  readonly setup: SetupResult | null
+  /** What `--start` came to; null where it was not asked for or not reached. */
+  readonly start: { readonly failed: string | null } | null
+  readonly ms: number
+  /** One line: what was made. */
+  readonly summary: string
+}
+
+/**
+ * Makes an app: checks, generation, set-up, start. Nothing is written before all checks have passed.
+ * @param given what was given expressly: a part of set-up that was asked for by name must not be skipped in silence
+ * @throws UserError for wrong input; what generation throws. A step of set-up that fails is in the result.
+ */
+export async function makeApp(options: Options, given: Given, context: Context): Promise<MadeApp> {
+  const started = performance.now()
+  const { cwd, env, signal } = context
+  const root = resolve(cwd, options.dir)
+  const config = configOf(options, cwd)
+  checkTogether(given)
+  await checkSchema(config.schema, cwd)
+  await checkTarget(root, { force: options.force, probe: !options.dryRun })
+  if (willSetUp(options) && options.install) checkProgram(options.pm, env)
+  const existing = nearestExisting(root)
+  const { dryRun, force } = options
+  const generated = await runGenerate({ root, config, dryRun, force, signal }, context).catch(
+    async (error) => {
+      await removeEmptyFolders(root, existing)
+      throw error
+    },
+  )
+  const setup = willSetUp(options) ? await runSetup(root, options, given, generated, context) : null
+  const start =
+    options.start && setup !== null && !setup.failed ? await runStart(root, options, context) : null
+  const summary = `${options.dir}: ${generated.schema.models} models, ${generated.files} files`
+  return { root, options, generated, setup, start, ms: performance.now() - started, summary }
+}
+
+const willSetUp = ({ setup, dryRun }: Options): boolean => setup && !dryRun
+
+async function runSetup(
+  root: string,
+  options: Options,
+  given: Given,
+  generated: GenerateResult,
+  { terminal, signal }: Context,
+): Promise<SetupResult> {
+  const { setUp } = await import('../setup/index.js')
+  const { pm, install, git, test } = options
+  const choices = { pm, install, git, test, insistOnGit: given.git === true }
+  const provider = generated.schema.provider as Provider
+  let progress = {
+    output(_line: string) {},
+    end(_s: 'done' | 'skipped' | 'failed', _ms: number, _note?: string) {},
+  }
+  return setUp(
+    { root, choices, provider, variables: generated.env, signal },
+    {
+      start: (name, command) => void (progress = terminal.begin(name, command.join(' '))),
+      line: (line) => progress.output(line),
+      end: ({ status, ms, note }) => progress.end(status, ms, note),
+    },
+  )
+}
+
+async function runStart(
+  root: string,
+  { pm }: Options,
+  { terminal, signal }: Context,
+): Promise<MadeApp['start']> {
+  const { startApp } = await import('../setup/index.js')
+  terminal.note('start: Ctrl-C stops the app')
+  try {
+    await startApp(root, pm, {
+      signal,
+      onLine: (line) => terminal.note(line),
+      onReady: ({ url, docs, example }) =>
+        terminal.note(
+          `\nThe app answers: ${url}\n  API pages: ${docs}\n  Try it: curl ${example}\n`,
+        ),
+    })
+    return { failed: null }
+  } catch (error) {
+    if (signal.aborted) return { failed: null }
+    return { failed: error instanceof Error ? error.message : String(error) }
+  }
+}

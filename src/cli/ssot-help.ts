@@ -1,0 +1,58 @@
+import type { OptionName } from '../options.js'
+import { columns, optionsHelp } from './help.js'
+
+/** Options of `ssot generate`. */
+export const generateOptions: readonly OptionName[] = [
+  ...(['schema', 'framework', 'mode', 'plugins', 'ui', 'pm', 'format'] as const),
+  ...(['dryRun', 'json', 'force', 'concurrency', 'formatConcurrency', 'verbose', 'quiet'] as const),
+]
+
+/** Options of `ssot db …` and `ssot client` that every such command takes. */
+export const reportOptions: readonly OptionName[] = ['json', 'verbose', 'quiet']
+
+export const databaseCommands = {
+  push: 'Bring the database to the state of the schema, without a migration (--accept-data-loss)',
+  migrate:
+    'Write a migration for what changed in the schema, and apply it (--name <name>, --accept-data-loss)',
+  deploy: 'Apply the migrations that the database lacks',
+  pull: 'Write the schema that the database has (--force to overwrite)',
+  seed: 'Fill the database with example rows',
+} as const
+
+const commands = {
+  generate: 'Bring the app up to date with its schema',
+  client: 'Generate the Prisma client',
+  db: `The database: ${Object.keys(databaseCommands).join(', ')}`,
+  list: 'List what an app can be made of',
+  version: 'Print the version',
+} as const
+
+export type CommandName = keyof typeof commands
+export const commandNames = Object.keys(commands) as CommandName[]
+
+export const ssotHelp = (): string => `Usage: ssot <command> [flags]
+
+Works on the app in the current folder, or the one that this folder is part of.
+
+${columns(Object.entries(commands))}
+
+Help on a command: ssot <command> --help
+`
+
+/** @returns the help of one command */
+export function commandHelp(name: CommandName): string {
+  const usage = `Usage: ssot ${name}${name === 'db' ? ' <command>' : ''}${name === 'version' ? '' : ' [flags]'}`
+  const head = `${usage}\n\n${commands[name]}.\n`
+  switch (name) {
+    case 'generate':
+      return `${head}\n${optionsHelp(generateOptions)}\n`
+    case 'db':
+      return `${head}\n${columns(Object.entries(databaseCommands))}\n\n${optionsHelp(reportOptions)}\n`
+    case 'client':
+      return `${head}\n${optionsHelp(reportOptions)}\n`
+    case 'list':
+      return `${head}\n${columns([['--json', 'Print the list as JSON']])}\n`
+    case 'version':
+      return head
+  }
+}

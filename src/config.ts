@@ -1,0 +1,226 @@
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { UserError } from './errors.js'
+import { suggest } from './nearest.js'
+import {
+  flagOf,
+  optionNames,
+  optionOf,
+  options as table,
+  type AppOptionName,
+  type Given,
+  type Option,
+  type OptionName,
+  type ValueOf,
+} from './options.js'
+import { packageRoot } from './root.js'
+
+/** What `ssot.config.ts` may hold. */
+export type AppConfig = { [K in AppOptionName]?: NonNullable<Given[K]> }
+
+/** Identity with a type: what `ssot.config.ts` exports by default. */
+export const defineConfig = (config: AppConfig): AppConfig => config
+
+/** Every option with its value: given, else its default. */
+export type Options = Defaulted & Given
+type Defaulted = {
+  readonly [
+    K in OptionName as (typeof table)[K] extends { default: unknown } | { kind: 'names' }
+      ? K
+      : never
+  ]: ValueOf<(typeof table)[K]>
+}
+
+/** What generation depends on. */
+export type Config = Pick<
+  Options,
+  'framework' | 'mode' | 'plugins' | 'ui' | 'pm' | 'format' | 'concurrency' | 'formatConcurrency'
+> & {
+  /** Absolute path of a `.prisma` file or of a folder of them. */
+  readonly schema: string
+  /** Name of the example that `schema` belongs to; null where it is the user's own. */
+  readonly example: string | null
+  /** Provider to use in place of the one in the schema; null: as the schema says. */
+  readonly database: Options['database'] | null
+}
+
+function typeOf(option: Option): z.ZodType {
+  switch (option.kind) {
+    case 'text':
+      return z
+        .string()
+        .min(1)
+        .refine((text) => !text.includes('\0'))
+    case 'choice':
+      return z.enum(option.choices)
+    case 'names':
+      return z.array(z.string().refine((name) => option.known.includes(name)))
+    case 'switch':
+      return z.boolean()
+    case 'count':
+      return z.int().min(1).max(option.max)
+  }
+}
+
+/** The schema behind flags, prompts, `ssot.config.ts` and `--json` input. */
+const optionsSchema = z.strictObject(
+  Object.fromEntries(optionNames.map((name) => [name, typeOf(optionOf(name)).optional()])),
+)
+
+/** Where values come from: how an error names them, and which options may stand there. */
+export type Source = {
+  readonly name: string
+  readonly scope?: 'app'
+  label(option: string): string
+}
+
+export const sources = {
+  flags: { name: 'the command line', label: flagOf },
+  input: { name: 'the --json input', label: (name) => `'${name}' in the --json input` },
+  answers: { name: 'the answers', label: (name) => `The answer to '${name}'` },
+  environment: {
+    name: 'the environment',
+    label: (name) => optionOf(name as OptionName).env ?? name,
+  },
+  file: { name: 'ssot.config.ts', scope: 'app', label: (name) => `'${name}' in ssot.config.ts` },
+} as const satisfies Record<string, Source>
+
+/**
+ * Checks the values of one source.
+ * @throws UserError that names each option that is unknown or has a wrong value, with the nearest names and the list
+ */
+export function checkOptions(values: object, source: Source): Given {
+  const found = optionsSchema.safeParse(values)
+  const outOfPlace = optionNames.filter(
+    (name) => name in values && source.scope === 'app' && optionOf(name).scope === 'run',
+  )
+  if (outOfPlace.length > 0)
+    throw new UserError(`${source.label(outOfPlace[0]!)} concerns one run only.`, [
+      `Give it on the command line: ${flagOf(outOfPlace[0]!)}.`,
+    ])
+  if (found.success) return found.data as Given
+  const [issue] = found.error.issues
+  if (issue!.code === 'unrecognized_keys') throw unknownOption(issue!.keys[0]!, source)
+  const name = issue!.path[0] as OptionName
+  throw wrongValue(name, (values as Record<string, unknown>)[name], source)
+}
+
+function unknownOption(name: string, source: Source): UserError {
+  const known = optionNames.filter((key) => source.scope !== 'app' || optionOf(key).scope === 'app')
+  return new UserError(`${source.name} has no option '${name}'.`, suggest(name, known))
+}
+
+/** @returns the error for a value that an option does not take */
+function wrongValue(name: OptionName, value: unknown, source: Source): UserError {
+  const option = optionOf(name)
+  const label = source.label(name)
+  switch (option.kind) {
+    case 'choice':
+      if (option.later?.includes(String(value)))
+        return new UserError(`${label}: '${value}' is not in this version.`, [
+          `Available: ${option.choices.join(', ')}.`,
+        ])
+      return new UserError(
+        `${label}: '${String(value)}' is not known.`,
+        suggest(String(value), option.choices),
+      )
+    case 'names': {
+      const list = Array.isArray(value) ? value.map(String) : [String(value)]
+      const unknown = list.find((item) => !option.known.includes(item)) ?? list.join(',')
+      return new UserError(
+        `${label}: '${unknown}' is not known.`,
+        suggest(unknown, option.known, `This version has no ${name}.`),
+      )
+    }
+    case 'count':
+      return new UserError(
+        `${label}: '${String(value)}' is not a whole number from 1 to ${option.max}.`,
+      )
+    case 'switch':
+      return new UserError(`${label}: '${String(value)}' is neither true nor false.`)
+    case 'text':
+      return new UserError(`${label} needs a text that is not empty.`)
+  }
+}
+
+/**
+ * Turns the text of a flag, an environment variable or a prompt into the value that the schema checks.
+ * Text that cannot be turned is returned as it is, so that the check refuses it by name.
+ */
+export function readText(option: Option, text: string): unknown {
+  switch (option.kind) {
+    case 'switch':
+      return /^(1|true|yes|on)$/i.test(text) || (/^(0|false|no|off)$/i.test(text) ? false : text)
+    case 'count':
+      return /^\d+$/.test(text) ? Number(text) : text
+    case 'names':
+      return text
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean)
+    default:
+      return text
+  }
+}
+
+/** Reads the variables that stand in for flags; empty ones count as not given. */
+export function readEnvironment(env: NodeJS.ProcessEnv): Given {
+  const values = optionNames.flatMap((name) => {
+    const option = optionOf(name)
+    const text = option.env === undefined ? undefined : env[option.env]
+    return text ? [[name, readText(option, text)] as const] : []
+  })
+  return checkOptions(Object.fromEntries(values), sources.environment)
+}
+
+/** The package manager that called us, from its user agent. */
+function callingPackageManager(userAgent: string | undefined): Options['pm'] {
+  const name = userAgent?.split('/')[0]
+  return table.pm.choices.find((pm) => pm === name) ?? table.pm.default
+}
+
+/** Sources in order of precedence, the strongest first. `schema` and `example` answer one question: the strongest wins. */
+export function mergeGiven(given: readonly Given[]): Given {
+  const merged: Record<string, unknown> = {}
+  for (const source of given) {
+    const hasSchema = 'schema' in merged || 'example' in merged
+    for (const [name, value] of Object.entries(source))
+      if (!(name in merged) && !(hasSchema && (name === 'schema' || name === 'example')))
+        merged[name] = value
+  }
+  return merged as Given
+}
+
+/** Fills in the defaults. */
+export function withDefaults(given: Given, env: NodeJS.ProcessEnv): Options {
+  const defaults = optionNames.flatMap((name): [OptionName, unknown][] => {
+    const option = optionOf(name)
+    if (option.kind === 'names') return [[name, []]]
+    return option.default === undefined ? [] : [[name, option.default]]
+  })
+  const pm = callingPackageManager(env['npm_config_user_agent'])
+  return { ...Object.fromEntries(defaults), pm, ...given } as unknown as Options
+}
+
+/** The part of the options that generation depends on; paths become absolute against `folder`. */
+export function configOf(options: Options, folder: string): Config {
+  const { framework, mode, plugins, ui, pm, format, concurrency, formatConcurrency } = options
+  const example = options.schema === undefined ? options.example : null
+  return {
+    framework,
+    mode,
+    plugins,
+    ui,
+    pm,
+    format,
+    concurrency,
+    formatConcurrency,
+    schema: example === null ? resolve(folder, options.schema!) : exampleSchema(example),
+    example,
+    database: options.database ?? null,
+  }
+}
+
+/** Path of the schema of an example. */
+export const exampleSchema = (name: string): string =>
+  join(packageRoot(), 'examples', name, 'schema.prisma')

@@ -1,0 +1,36 @@
+import { UserError } from '../errors.js'
+import type { DatabaseApp } from './app.js'
+import type { Drivers } from './driver.js'
+import { pgliteDrivers } from './drivers/pglite.js'
+import { postgresDrivers } from './drivers/postgres.js'
+import { sqliteDrivers } from './drivers/sqlite.js'
+
+const isServer = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)
+
+/**
+ * How the schema engine reaches the app's database.
+ * @throws UserError for a database that the engine does not support: MySQL, CockroachDB, SQL Server
+ */
+export function driversFor(app: DatabaseApp): Drivers {
+  switch (app.provider) {
+    case 'sqlite':
+      return sqliteDrivers(app)
+    case 'postgresql':
+      if (isServer(app.url)) return postgresDrivers(app)
+      if (app.url.startsWith('pglite:')) return pgliteDrivers(app)
+      throw new UserError(`DATABASE_URL is '${app.url}'; the schema is for PostgreSQL.`, [
+        'Set it to postgresql://user:password@host:5432/database, or to pglite:./data/pglite',
+      ])
+    case 'mysql':
+    case 'cockroachdb':
+    case 'sqlserver':
+      throw needsPrismaCli(app.provider)
+  }
+}
+
+/** What to do where Prisma's WebAssembly engine does not go: its command line, with the native one. */
+export const needsPrismaCli = (provider: string): UserError =>
+  new UserError(
+    `This needs Prisma's native schema engine, which alone changes ${provider} databases.`,
+    ['npm install --save-dev prisma@7.10.0', 'npx prisma migrate dev'],
+  )

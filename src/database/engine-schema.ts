@@ -1,0 +1,25 @@
+import type { DatabaseApp, SchemaText } from './app.js'
+import { createExtensions, extensionsOf } from './extensions.js'
+import { sqliteSchema } from './sqlite-schema.js'
+
+/** The schema as the engine gets it. */
+export const engineSchema = ({
+  provider,
+  files,
+}: DatabaseApp): { files: readonly SchemaText[] } => ({
+  files: provider === 'sqlite' ? sqliteSchema(files) : files,
+})
+
+/**
+ * SQL that has to come before a script so that the types it names exist.
+ * @param earlier scripts that ran before
+ */
+export function preamble(app: DatabaseApp, earlier: readonly string[]): string {
+  if (app.provider !== 'postgresql') return ''
+  const before = earlier.join('\n')
+  const extensions = extensionsOf(app.files.map((file) => file.content).join('\n'))
+  return createExtensions(extensions.filter((name) => !isCreated(before, name)))
+}
+
+const isCreated = (sql: string, extension: string): boolean =>
+  new RegExp(`CREATE EXTENSION (IF NOT EXISTS )?"?${extension}\\b`, 'i').test(sql)

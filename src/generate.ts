@@ -1,0 +1,81 @@
+import { inputHash } from './input-hash.js'
+import { readManifest } from './merge/snapshot.js'
+import { phases } from './phases.js'
+import { PhaseRunner } from './pipeline/runner.js'
+import type { EnvVar } from './kit/index.js'
+import type { Notice } from './schema/model.js'
+import type { Change, GenerateInput, RunState } from './state.js'
+import { recover } from './write/journal.js'
+
+export type { GenerateInput } from './state.js'
+
+export type GenerateResult = {
+  /** Every planned path and what happened, or with `dryRun` would happen, to it. */
+  readonly changes: readonly {
+    readonly path: string
+    readonly kind: Change['kind']
+    readonly reason?: string
+  }[]
+  readonly notices: readonly Notice[]
+  readonly schema: { readonly provider: string; readonly models: number; readonly enums: number }
+  /** Number of generated files and the bytes in them. */
+  readonly files: number
+  readonly bytes: number
+  /** Variables that `.env` gets at set-up; empty where nothing changed. */
+  readonly env: readonly EnvVar[]
+  /** Milliseconds in all, and per phase. */
+  readonly ms: number
+  readonly phases: readonly {
+    readonly phase: string
+    readonly ms: number
+    readonly status: string
+  }[]
+  /** True where schema, choices and generator are those of the last run: nothing was rendered. */
+  readonly unchanged: boolean
+}
+
+/**
+ * Makes or brings up to date the app in `root`: a pure plan, then one commit.
+ * @throws UserError for what the user can mend; PhaseError for what we must. The disk is then as it was.
+ */
+export async function generate(input: GenerateInput): Promise<GenerateResult> {
+  const started = performance.now()
+  if (!input.dryRun) await recover(input.root)
+  const previous = await readManifest(input.root)
+  if (previous && previous.input === (await inputHash(input)))
+    return unchanged(previous, performance.now() - started)
+  const { state, metrics } = await new PhaseRunner<RunState>(phases, [
+    {
+      before: (phase) => input.onPhase?.(phase.id, 'start', 0),
+      after: (phase, { status, ms }) => input.onPhase?.(phase.id, status, ms),
+    },
+  ]).run({ input, previous })
+  const { changes, notices, schema, files, plan } = state as RunState
+  return {
+    changes: changes.map(({ path, ...decision }) => ({
+      path,
+      kind: decision.kind,
+      ...('reason' in decision ? { reason: decision.reason } : {}),
+    })),
+    notices,
+    schema: { provider: schema.provider, models: schema.models.length, enums: schema.enums.length },
+    files: files.length,
+    bytes: files.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0),
+    env: plan.env,
+    ms: performance.now() - started,
+    phases: metrics,
+    unchanged: false,
+  }
+}
+
+const unchanged = (manifest: NonNullable<RunState['previous']>, ms: number): GenerateResult => ({
+  changes: manifest.outputs.map(({ path }) => ({ path, kind: 'keep', reason: 'same' })),
+  notices: [],
+  schema: manifest.schema,
+  files: manifest.outputs.length,
+  bytes: 0,
+  env: [],
+  ms,
+  phases: [],
+  unchanged: true,
+})

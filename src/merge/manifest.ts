@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { UserError } from '../errors.js'
+
+export const MANIFEST_PATH = '.ssot/generation.json'
+export const BASE_FOLDER = '.ssot/base'
+
+/** Where the last generated text of a file lies. The ending keeps tools from reading it as code or settings. */
+export const basePath = (path: string): string => `${BASE_FOLDER}/${path}.base`
+
+/** `.ssot/generation.json`: what the last run made and from what. Deterministic: the same input gives the same bytes. */
+export type Manifest = {
+  readonly generator: { readonly name: string; readonly version: string }
+  /** sha256 over schema files, config and generator version: equal means there is nothing to do. */
+  readonly input: string
+  readonly schema: {
+    readonly provider: string
+    readonly hash: string
+    readonly models: number
+    readonly enums: number
+  }
+  readonly config: Readonly<Record<string, unknown>>
+  readonly counts: Readonly<Record<string, number>>
+  readonly outputs: readonly ManifestOutput[]
+}
+
+export type ManifestOutput = {
+  readonly id: string
+  readonly path: string
+  /** How other files of `src/` import it; null for what is not code. */
+  readonly import: string | null
+  readonly pack: string
+  readonly template: string
+  /** Of the generated text. */
+  readonly sha256: string
+}
+
+export const sha256 = (text: string | Buffer): string =>
+  createHash('sha256').update(text).digest('hex')
+
+/** An output as the manifest lists it. */
+export function manifestOutput(file: {
+  path: string
+  owner: string
+  template: string
+  text: string
+}): ManifestOutput {
+  const code = /^src\/(.+)\.ts$/.exec(file.path)
+  return {
+    id: `${file.owner}:${file.path}`,
+    path: file.path,
+    import: code ? `./${code[1]}.js` : null,
+    pack: file.owner,
+    template: file.template,
+    sha256: sha256(file.text),
+  }
+}
+
+/** Number of outputs per pack, packs sorted. */
+export function countByPack(outputs: readonly ManifestOutput[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const pack of outputs.map((output) => output.pack).sort())
+    counts[pack] = (counts[pack] ?? 0) + 1
+  return counts
+}
+
+export const printManifest = (manifest: Manifest): string =>
+  `${JSON.stringify(manifest, null, 2)}\n`
+
+/**
+ * Reads a manifest's text. Its paths come from a file that anybody can edit, so each is checked.
+ * @throws UserError when it is no manifest or names a path outside the app
+ */
+export function parseManifest(text: string): Manifest {
+  let manifest: Manifest
+  try {
+    manifest = JSON.parse(text) as Manifest
+  } catch (cause) {
+    throw broken('it is not JSON', cause)
+  }
+  if (!Array.isArray(manifest?.outputs)) throw broken('it has no list of outputs')
+  for (const output of manifest.outputs) {
+    const path: unknown = output?.path
+    if (typeof path !== 'string' || !isInside(path))
+      throw broken(`it names the path ${JSON.stringify(path)}`)
+  }
+  return manifest
+}
+
+const isInside = (path: string): boolean =>
+  !path.includes('\\') &&
+  path.split('/').every((s) => s !== '' && s !== '.' && s !== '..' && !s.includes(':'))
+
+const broken = (why: string, cause?: unknown): UserError =>
+  new UserError(`${MANIFEST_PATH} can't be used: ${why}.`, ['Restore it from version control.'], {
+    cause,
+  })

@@ -1,0 +1,222 @@
+import { basename } from 'node:path'
+import { UserError } from './errors.js'
+import { decide } from './merge/decide.js'
+import {
+  BASE_FOLDER,
+  MANIFEST_PATH,
+  basePath,
+  countByPack,
+  manifestOutput,
+  printManifest,
+  type Manifest,
+} from './merge/manifest.js'
+import { takeSnapshot, type Snapshot } from './merge/snapshot.js'
+import { phasesOf } from './pipeline/phase.js'
+import type { RenderedFile } from './render/render.js'
+import type { Change, GenerateInput, RunState } from './state.js'
+import { VERSION } from './version.js'
+import type { DiskChange } from './write/stage.js'
+import { inputHash } from './input-hash.js'
+
+const definePhase = phasesOf<RunState>()
+
+/** Schema text → intermediate representation. */
+const load = definePhase({
+  id: 'load',
+  needs: ['input'],
+  provides: ['schema'],
+  async run({ input }) {
+    const { loadSchema } = await import('./schema/load.js')
+    const { schema, database } = input.config
+    return { schema: await loadSchema({ path: schema, provider: database ?? undefined }) }
+  },
+})
+
+/** Do the choices fit the schema? */
+const validate = definePhase({
+  id: 'validate',
+  needs: ['schema', 'input'],
+  provides: ['notices'],
+  run: ({ schema }) => ({ notices: schema.notices }),
+})
+
+/** Intermediate representation → everything templates need. */
+const view = definePhase({
+  id: 'view',
+  needs: ['schema', 'input', 'notices'],
+  provides: ['app'],
+  async run({ schema, input }) {
+    const [{ viewApp }, { toolSpecifier }] = await Promise.all([
+      import('./view/app.js'),
+      import('./write/tool.js'),
+    ])
+    const { framework, mode, pm } = input.config
+    const choices = {
+      name: packageName(input.root),
+      framework,
+      mode,
+      packageManager: pm,
+      toolSpecifier: await toolSpecifier(),
+    }
+    return { app: viewApp(schema, choices) }
+  },
+})
+
+/** Packs → the list of files. */
+const plan = definePhase({
+  id: 'plan',
+  needs: ['app'],
+  provides: ['plan'],
+  async run({ app }) {
+    const [{ planFiles }, { packs }, { default: versions }] = await Promise.all([
+      import('./plan/plan.js'),
+      import('./packs.js'),
+      import('../templates/versions/package.json', { with: { type: 'json' } }),
+    ])
+    const pinned = { ...versions.dependencies, 'create-ssot-app': app.toolSpecifier }
+    return { plan: planFiles(app, packs, pinned) }
+  },
+})
+
+/** Templates and views → text. */
+const render = definePhase({
+  id: 'render',
+  needs: ['plan'],
+  provides: ['rendered'],
+  async run({ plan: { files } }) {
+    const { renderFiles } = await import('./render/render.js')
+    return { rendered: await renderFiles(files) }
+  },
+})
+
+/** Text → formatted text, which proves that it parses. */
+const format = definePhase({
+  id: 'format',
+  needs: ['rendered', 'input'],
+  provides: ['files'],
+  async run({ rendered, input: { config } }) {
+    if (!config.format) return { files: rendered }
+    const { formatFiles } = await import('./render/format.js')
+    return { files: await formatFiles(rendered, config.formatConcurrency) }
+  },
+})
+
+/** New texts, last generated ones and those on disk → what happens to each file. */
+const merge = definePhase({
+  id: 'merge',
+  needs: ['files', 'input', 'previous'],
+  provides: ['changes', 'snapshot'],
+  async run({ files, input, previous }) {
+    const theirs = new Map(files.map((file) => [file.path, file]))
+    const orphans = (previous?.outputs ?? []).map((o) => o.path).filter((path) => !theirs.has(path))
+    const paths = [...theirs.keys(), ...orphans]
+    const snapshot = await takeSnapshot(input.root, paths)
+    const changes = paths.map((path): Change => {
+      const file = theirs.get(path)
+      const { ours, base } = snapshot.get(path) ?? { ours: null, base: null }
+      return { path, ...decide({ base, ours, theirs: file?.text ?? null }, file?.onExisting) }
+    })
+    refuseConflicts(changes, previous === null)
+    return { changes, snapshot }
+  },
+})
+
+function refuseConflicts(changes: readonly Change[], fresh: boolean): void {
+  const conflicts = changes.filter((change) => change.kind === 'conflict').map((c) => c.path)
+  if (conflicts.length === 0) return
+  const list = conflicts.map((path) => `  ${path}`).join('\n')
+  if (fresh)
+    throw new UserError(`These files are in the way:\n${list}`, [
+      'Move them away, or choose another folder.',
+    ])
+  throw new UserError(
+    `You edited these files, and what is generated for them changed too:\n${list}`,
+    [
+      `Compare with the new text by --dry-run --verbose, or undo the edit; the last generated text is in ${BASE_FOLDER}/.`,
+      'Nothing was written.',
+    ],
+  )
+}
+
+/** Changes → what the disk gets, `.ssot` included. */
+const stage = definePhase({
+  id: 'stage',
+  needs: ['changes', 'snapshot', 'files', 'input', 'schema', 'app'],
+  provides: ['disk'],
+  async run({ changes, snapshot, files, input, schema, app }) {
+    const { packTool } = await import('./write/tool.js')
+    const byPath = new Map(files.map((file) => [file.path, file]))
+    const disk = [
+      ...changes.flatMap((change) => diskChange(change, byPath.get(change.path))),
+      ...changes.flatMap(({ path }) => baseChange(path, byPath.get(path), snapshot)),
+      { path: MANIFEST_PATH, content: printManifest(await manifestOf(input, files, schema)) },
+      ...(await packTool(app.toolSpecifier, input.root)),
+    ]
+    return { disk }
+  },
+})
+
+function diskChange(change: Change, file: RenderedFile | undefined): DiskChange[] {
+  if (change.kind === 'delete') return [{ path: change.path, content: null }]
+  if (change.kind !== 'create' && change.kind !== 'update') return []
+  return [{ path: change.path, content: change.text, executable: file?.executable ?? false }]
+}
+
+/** The base follows every generated text, edited or not; a file that is written once needs none. */
+function baseChange(
+  path: string,
+  file: RenderedFile | undefined,
+  snapshot: Snapshot,
+): DiskChange[] {
+  const base = snapshot.get(path)?.base ?? null
+  const text = file === undefined || file.onExisting === 'skip' ? null : file.text
+  return text === base ? [] : [{ path: basePath(path), content: text }]
+}
+
+async function manifestOf(
+  input: GenerateInput,
+  files: readonly RenderedFile[],
+  schema: RunState['schema'],
+): Promise<Manifest> {
+  const outputs = files.map(manifestOutput)
+  const { framework, mode, plugins, ui, pm, format: formatted } = input.config
+  return {
+    generator: { name: 'create-ssot-app', version: VERSION },
+    input: await inputHash(input),
+    schema: {
+      provider: schema.provider,
+      hash: schema.hash,
+      models: schema.models.length,
+      enums: schema.enums.length,
+    },
+    config: { framework, mode, plugins, ui, pm, format: formatted },
+    counts: countByPack(outputs),
+    outputs,
+  }
+}
+
+/** Everything → disk, in one commit. */
+const write = definePhase({
+  id: 'write',
+  needs: ['disk', 'input'],
+  provides: [],
+  shouldRun: ({ input }) => !input.dryRun,
+  async run({ disk, input }) {
+    const { commit } = await import('./write/commit.js')
+    const { concurrency } = input.config
+    await commit(input.root, disk, { concurrency, signal: input.signal })
+    return {}
+  },
+})
+
+/** The phases of a run, in order. */
+export const phases = [load, validate, view, plan, render, format, merge, stage, write]
+
+/** A valid npm package name from a folder's name. */
+export function packageName(root: string): string {
+  const name = basename(root)
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[._-]+|[._-]+$/g, '')
+  return name || 'app'
+}

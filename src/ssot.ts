@@ -1,0 +1,39 @@
+#!/usr/bin/env node
+import { requireNode, runProcess } from './cli/main.js'
+import { commandHelp, commandNames, ssotHelp, type CommandName } from './cli/ssot-help.js'
+import { UserError } from './errors.js'
+import { suggest } from './nearest.js'
+import { VERSION } from './version.js'
+
+await runProcess(process.argv.slice(2), async (context) => {
+  const [typed, ...rest] = context.argv
+  const wantsHelp = context.switches.has('--help') || context.switches.has('-h')
+  const name = commandNames.find((command) => command === typed)
+  if (wantsHelp || typed === undefined || typed === 'help') {
+    process.stdout.write(name ? commandHelp(name) : ssotHelp())
+    return typed === undefined ? 2 : 0
+  }
+  if (typed === 'version' || typed === '--version' || typed === '-v') {
+    process.stdout.write(`${VERSION}\n`)
+    return 0
+  }
+  requireNode()
+  if (name === undefined)
+    throw new UserError(`Unknown command '${typed}'.`, suggest(typed, commandNames))
+  return (await commandOf(name))({ ...context, argv: rest })
+})
+
+async function commandOf(name: CommandName) {
+  switch (name) {
+    case 'generate':
+      return (await import('./cli/generate-command.js')).generateCommand
+    case 'list':
+      return (await import('./cli/list-command.js')).listCommand
+    case 'client':
+      return (await import('./cli/database-command.js')).clientCommand
+    case 'db':
+      return (await import('./cli/database-command.js')).databaseCommand
+    case 'version':
+      throw new Error('Answered above.')
+  }
+}

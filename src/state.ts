@@ -1,0 +1,43 @@
+import type { Config } from './config.js'
+import type { Decision } from './merge/decide.js'
+import type { Manifest } from './merge/manifest.js'
+import type { Snapshot } from './merge/snapshot.js'
+import type { Plan } from './plan/plan.js'
+import type { RenderedFile } from './render/render.js'
+import type { Notice, Schema } from './schema/model.js'
+import type { AppView } from './view/app.js'
+import type { DiskChange } from './write/stage.js'
+
+export type GenerateInput = {
+  /** Absolute path of the app. */
+  readonly root: string
+  readonly config: Config
+  /** Plan everything, write nothing. */
+  readonly dryRun: boolean
+  /** Allows a folder that holds other files; a file in the way is still refused. */
+  readonly force: boolean
+  readonly signal?: AbortSignal
+  onPhase?(id: string, status: 'start' | 'ran' | 'skipped' | 'failed', ms: number): void
+}
+
+/** What happens to one file. */
+export type Change = { readonly path: string } & Decision
+
+/** What a run knows; each phase adds to it. */
+export type RunState = {
+  readonly input: GenerateInput
+  /** The manifest of the last run; null for a new app. */
+  readonly previous: Manifest | null
+  readonly schema: Schema
+  readonly app: AppView
+  readonly plan: Plan
+  readonly rendered: readonly RenderedFile[]
+  /** Rendered and formatted: what a fresh app would hold. */
+  readonly files: readonly RenderedFile[]
+  readonly changes: readonly Change[]
+  /** The texts on disk that the changes were decided by. */
+  readonly snapshot: Snapshot
+  /** What the commit does to the disk: the changes, `.ssot/base`, the manifest. */
+  readonly disk: readonly DiskChange[]
+  readonly notices: readonly Notice[]
+}

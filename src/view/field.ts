@@ -1,0 +1,193 @@
+import type {
+  EnumField,
+  Field,
+  Model,
+  RelationField,
+  ScalarField,
+  ScalarType,
+} from '../schema/model.js'
+import { limitsOf, type Limits } from './limits.js'
+import type { ModelNames } from './names.js'
+import { labelOf } from './names.js'
+import { commentText, literal, stringLiteral } from './text.js'
+
+/** A column as templates print it. */
+export type FieldView = {
+  readonly name: string
+  readonly label: string
+  /** One line for a block comment; null where the schema says nothing. */
+  readonly comment: string | null
+  /** TypeScript type of the value in an answer. */
+  readonly dtoType: string
+  /** Zod expression of the value in the body of a create. */
+  readonly zodCreate: string
+  /** Zod expression of the value in the body of an update. */
+  readonly zodUpdate: string
+  /** Literal of its entry in `schema/models.ts`. */
+  readonly meta: string
+  readonly visible: boolean
+  /** Accepted when a row is created. */
+  readonly creatable: boolean
+  /** Accepted when a row is changed. */
+  readonly updatable: boolean
+  /** Must be in the body of a create, either itself or, for a foreign key, by its relation. */
+  readonly required: boolean
+  /** True for a part of a foreign key: optional in a create body, where the relation may be given instead. */
+  readonly foreignKey: boolean
+}
+
+/** A relation as templates print it. */
+export type RelationView = {
+  readonly name: string
+  readonly label: string
+  readonly comment: string | null
+  readonly list: boolean
+  readonly nullable: boolean
+  /** The related model. */
+  readonly target: ModelNames & { readonly name: string }
+  readonly dtoType: string
+  readonly meta: string
+  /** False where the related model can't be written through this relation. */
+  readonly writable: boolean
+}
+
+const DTO_TYPES: Readonly<Record<ScalarType, string>> = {
+  String: 'string',
+  Int: 'number',
+  BigInt: 'string',
+  Float: 'number',
+  Decimal: 'string',
+  Boolean: 'boolean',
+  DateTime: 'string',
+  Json: 'unknown',
+  Bytes: 'string',
+}
+
+/** What templates need of a scalar or enum field. */
+export function viewField(field: ScalarField | EnumField, model: Model): FieldView {
+  const readonly = isServerSet(field)
+  const immutable = !readonly && isPrimaryKeyPart(field, model)
+  const optional = field.list || !field.required || field.default !== null || field.updatedAt
+  const zod = zodOf(field)
+  return {
+    name: field.name,
+    label: field.annotations.label ?? labelOf(field.name),
+    comment: field.documentation === null ? null : commentText(field.documentation),
+    dtoType: dtoTypeOf(field),
+    zodCreate: zod + (field.required ? (optional ? '.optional()' : '') : '.nullish()'),
+    zodUpdate: zod + (field.required ? '.optional()' : '.nullish()'),
+    meta: metaOf(field, { readonly, immutable, optional }),
+    visible: isVisible(field),
+    creatable: !readonly,
+    updatable: !readonly && !immutable,
+    required: !readonly && !optional,
+    foreignKey: field.foreignKeyOf.length > 0,
+  }
+}
+
+/** What templates need of a relation. */
+export function viewRelation(
+  field: RelationField,
+  target: ModelNames & { name: string },
+  targetWritable: boolean,
+): RelationView {
+  const dto = `${target.type}Dto`
+  return {
+    name: field.name,
+    label: field.annotations.label ?? labelOf(field.name),
+    comment: field.documentation === null ? null : commentText(field.documentation),
+    list: field.list,
+    nullable: !field.list && (!field.required || !field.owning),
+    target,
+    dtoType: field.list ? `${dto}[]` : !field.required || !field.owning ? `${dto} | null` : dto,
+    meta: relationMeta(field),
+    writable: targetWritable && !field.annotations.readonly,
+  }
+}
+
+/** Set by the server: a primary key that is generated, `@updatedAt`, or `@readonly`. */
+export const isServerSet = (field: ScalarField | EnumField): boolean =>
+  field.annotations.readonly || field.updatedAt || (field.id && field.default?.kind === 'function')
+
+const isPrimaryKeyPart = (field: Field, model: Model): boolean =>
+  model.kind === 'model' && model.primaryKey.includes(field.name)
+
+/** False for what never leaves the server. */
+export const isVisible = (field: Field): boolean =>
+  !field.annotations.hidden && !field.annotations.writeonly
+
+function dtoTypeOf(field: ScalarField | EnumField): string {
+  const type =
+    field.kind === 'enum' ? `EnumValue<${stringLiteral(field.type)}>` : DTO_TYPES[field.type]
+  if (field.list) return type.includes(' ') ? `(${type})[]` : `${type}[]`
+  return field.required || type === 'unknown' ? type : `${type} | null`
+}
+
+function zodOf(field: ScalarField | EnumField): string {
+  const one =
+    field.kind === 'enum' ? `z.enum(enums.${field.type})` : scalarZod(field.type, limitsOf(field))
+  return field.list ? `z.array(${one})` : one
+}
+
+function scalarZod(type: ScalarType, limits: Limits): string {
+  const range = `${limits.min === undefined ? '' : `.min(${limits.min})`}${limits.max === undefined ? '' : `.max(${limits.max})`}`
+  switch (type) {
+    case 'String':
+      if (limits.format === 'uuid') return 'z.guid()'
+      return `z.string()${limits.maxLength === undefined ? '' : `.max(${limits.maxLength})`}`
+    case 'Int':
+      return `z.int32()${range}`
+    case 'Float':
+      return 'scalars.float()'
+    case 'Boolean':
+      return 'z.boolean()'
+    case 'BigInt':
+      return 'scalars.bigInt()'
+    case 'Decimal':
+      return 'scalars.decimal()'
+    case 'DateTime':
+      return 'scalars.dateTime()'
+    case 'Json':
+      return 'scalars.json()'
+    case 'Bytes':
+      return 'scalars.bytes()'
+  }
+}
+
+type Flags = { readonly readonly: boolean; readonly immutable: boolean; readonly optional: boolean }
+
+function metaOf(field: ScalarField | EnumField, flags: Flags): string {
+  const parts =
+    field.kind === 'enum'
+      ? [`type: 'Enum'`, `name: ${stringLiteral(field.type)}`, `values: enums.${field.type}`]
+      : [`type: '${field.type}'`]
+  if (field.list) parts.push('list: true')
+  if (!field.required) parts.push('nullable: true')
+  if (flags.optional) parts.push('optional: true')
+  if (!isVisible(field)) parts.push('hidden: true')
+  if (flags.readonly) parts.push('readonly: true')
+  if (flags.immutable) parts.push('immutable: true')
+  if (field.dbName !== field.name) parts.push(`column: ${stringLiteral(field.dbName)}`)
+  if (field.kind === 'scalar')
+    for (const [key, value] of Object.entries(limitsOf(field)))
+      parts.push(`${key}: ${literal(value)}`)
+  if (field.documentation !== null)
+    parts.push(`description: ${stringLiteral(field.documentation.trim())}`)
+  return entryLiteral(field, parts)
+}
+
+function relationMeta(field: RelationField): string {
+  const parts = [`type: 'Relation'`, `model: ${stringLiteral(field.type)}`]
+  if (field.list) parts.push('list: true')
+  else if (!field.required || !field.owning) parts.push('nullable: true')
+  if (field.owning)
+    parts.push(`fields: ${literal(field.fields)}`, `references: ${literal(field.references)}`)
+  parts.push(`inverse: ${stringLiteral(field.inverse)}`)
+  if (field.documentation !== null)
+    parts.push(`description: ${stringLiteral(field.documentation.trim())}`)
+  return entryLiteral(field, parts)
+}
+
+/** TypeScript takes the type of a key such as `constructor` from Object, unless the value says what it is. */
+const entryLiteral = (field: Field, parts: readonly string[]): string =>
+  `{ ${parts.join(', ')} }${field.name in Object.prototype ? ' as const' : ''}`

@@ -1,0 +1,45 @@
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/** One change of the disk: new content, or null to delete the file. Paths are POSIX, relative to the app. */
+export type DiskChange = {
+  readonly path: string
+  readonly content: string | Uint8Array | null
+  readonly executable?: boolean
+}
+
+export type WriteOptions = {
+  /** Files in flight at once. */
+  readonly concurrency: number
+  /** Aborting before the commit leaves the disk as it was. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Writes the content of every change below `folder`; nothing outside it is touched.
+ * @throws the file system's error, or the signal's reason
+ */
+export async function stageFiles(
+  folder: string,
+  changes: readonly DiskChange[],
+  { concurrency, signal }: WriteOptions,
+): Promise<void> {
+  const written = changes.filter((change) => change.content !== null)
+  const folders = new Set(written.map((change) => dirname(join(folder, change.path))))
+  for (const path of folders) await mkdir(path, { recursive: true })
+  const next = written.values()
+  const worker = async (): Promise<void> => {
+    for (const { path, content, executable } of next) {
+      signal?.throwIfAborted()
+      const target = join(folder, path)
+      await writeFile(target, content ?? '')
+      if (executable) await chmod(target, 0o755)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker))
+  signal?.throwIfAborted()
+}
+
+/** Removes a folder and all in it; one that is not there is fine. */
+export const removeFolder = (path: string): Promise<void> =>
+  rm(path, { recursive: true, force: true })

@@ -1,0 +1,86 @@
+import { readFile, readdir, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { packageRoot } from '../root.js'
+import { VERSION } from '../version.js'
+import type { DiskChange } from './stage.js'
+
+const TOOL_FOLDER = '.ssot/tool'
+
+/**
+ * How an app names this tool in its `package.json`. From the registry: the exact version. From a checkout or a
+ * tarball: a copy that goes with the app, so that a clone of the app can be installed anywhere.
+ */
+export async function toolSpecifier(): Promise<string> {
+  return (await cameFromRegistry()) ? VERSION : `file:${TOOL_FOLDER}/create-ssot-app-${VERSION}.tgz`
+}
+
+/**
+ * The copy of this tool that an app carries.
+ * @returns the file to write; nothing where the tool comes from the registry or the copy is there
+ */
+export async function packTool(specifier: string, root: string): Promise<DiskChange[]> {
+  if (!specifier.startsWith('file:')) return []
+  const path = specifier.slice('file:'.length)
+  if (existsSync(join(root, path))) return []
+  const { createTarGzip } = await import('nanotar')
+  const files = await packedFiles(packageRoot())
+  const content = await createTarGzip(
+    await Promise.all(
+      files.map(async (name) => ({
+        name: `package/${name}`,
+        data: await readFile(join(packageRoot(), name)),
+        attrs: { mode: '644', mtime: 0, uid: 0, gid: 0 },
+      })),
+    ),
+  )
+  return [{ path, content }]
+}
+
+/** npm notes in its hidden lock file where a package came from; only a registry gives no `file:` or link. */
+async function cameFromRegistry(): Promise<boolean> {
+  const root = packageRoot()
+  const modules = dirname(root)
+  if (!/[\\/]node_modules$/.test(modules)) return false
+  const text = await readFile(join(modules, '.package-lock.json'), 'utf8').catch(() => null)
+  if (text === null) return !existsSync(join(dirname(modules), TOOL_FOLDER))
+  const lock = JSON.parse(text) as {
+    packages?: Record<string, { resolved?: string; link?: boolean }>
+  }
+  const entry = lock.packages?.['node_modules/create-ssot-app']
+  return entry !== undefined && !entry.link && !entry.resolved?.startsWith('file:')
+}
+
+/** What the published package holds: `files` of package.json, and what npm always adds. Sorted. */
+async function packedFiles(root: string): Promise<string[]> {
+  const wanted = [
+    'dist',
+    'templates',
+    'examples',
+    'package.json',
+    'README.md',
+    'LICENSE',
+    'CHANGELOG.md',
+  ]
+  const found = await Promise.all(wanted.map((name) => walk(root, name)))
+  return found
+    .flat()
+    .filter((path) => !path.startsWith('templates/') || isTemplate(path))
+    .sort()
+}
+
+const isTemplate = (path: string): boolean => /^templates\/(versions\/|[^/]+\/files\/)/.test(path)
+
+async function walk(root: string, path: string): Promise<string[]> {
+  const info = await stat(join(root, path)).catch(() => null)
+  if (!info) return []
+  if (info.isFile()) return [path]
+  const names = await readdir(join(root, path), { recursive: true, withFileTypes: true })
+  return names
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(root.length + 1)
+        .replaceAll('\\', '/'),
+    )
+}

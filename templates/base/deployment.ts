@@ -1,0 +1,55 @@
+import { copy, render, type AppView, type FileSpec } from '../../src/kit/index.js'
+import { commandsOf } from './commands.js'
+
+type Server = {
+  readonly url: string
+  readonly image: string
+  readonly settings: readonly { readonly key: string; readonly value: string }[]
+  readonly folder: string
+  readonly healthcheck: string
+}
+
+// The password is a sample; the database is published to no port, so only the app reaches it.
+const POSTGRESQL: Server = {
+  url: 'postgresql://app:app@database:5432/app',
+  image: 'postgres:17',
+  settings: [
+    { key: 'POSTGRES_USER', value: 'app' },
+    { key: 'POSTGRES_PASSWORD', value: 'app' },
+    { key: 'POSTGRES_DB', value: 'app' },
+  ],
+  folder: '/var/lib/postgresql/data',
+  healthcheck: "['CMD', 'pg_isready', '-U', 'app']",
+}
+const MYSQL: Server = {
+  url: 'mysql://app:app@database:3306/app',
+  image: 'mariadb:11',
+  settings: [
+    { key: 'MARIADB_USER', value: 'app' },
+    { key: 'MARIADB_PASSWORD', value: 'app' },
+    { key: 'MARIADB_DATABASE', value: 'app' },
+    { key: 'MARIADB_RANDOM_ROOT_PASSWORD', value: "'yes'" },
+  ],
+  folder: '/var/lib/mysql',
+  healthcheck: "['CMD', 'healthcheck.sh', '--connect', '--innodb_initialized']",
+}
+const SERVERS: Readonly<Partial<Record<AppView['provider'], Server>>> = {
+  postgresql: POSTGRESQL,
+  mysql: MYSQL,
+}
+
+/** Container image and compose file; for a database without a compose recipe the image alone. */
+export function deploymentFiles(app: AppView): FileSpec[] {
+  const { lockfile, installLocked, installProduction, run } = commandsOf(app.packageManager)
+  const server = SERVERS[app.provider]
+  const image = { lockfile, installAll: installLocked, installProduction, build: `${run} build` }
+  const composed = server !== undefined || app.provider === 'sqlite'
+  return [
+    render('Dockerfile', { ...image, carriesTool: app.toolSpecifier.startsWith('file:') }),
+    copy('.dockerignore', '_dockerignore'),
+    ...(composed ? [render('compose.yaml', composeView(server))] : []),
+  ]
+}
+
+const composeView = (server: Server | undefined): object =>
+  server === undefined ? { server: false, url: 'file:./data/app.db' } : { server: true, ...server }

@@ -1,0 +1,37 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import type { Connection } from './connection.js'
+
+/** Opens the database that `url` names (`postgresql://user@host:26257/database`) for Prisma. */
+export function createAdapter(url: string): PrismaPg {
+  return new PrismaPg({ connectionString: url })
+}
+
+/** Opens it for migrations. */
+export async function connect(url: string): Promise<Connection> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  return {
+    createMigrationsTable: `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+    id                      VARCHAR(36) PRIMARY KEY NOT NULL,
+    checksum                VARCHAR(64) NOT NULL,
+    finished_at             TIMESTAMPTZ,
+    migration_name          VARCHAR(255) NOT NULL,
+    logs                    TEXT,
+    rolled_back_at          TIMESTAMPTZ,
+    started_at              TIMESTAMPTZ NOT NULL DEFAULT now(),
+    applied_steps_count     INTEGER NOT NULL DEFAULT 0
+);`,
+    async query(parts, ...values) {
+      const text = parts.reduce((sql, part, index) => `${sql}$${index}${part}`)
+      const { rows } = await client.query<Record<string, unknown>>(text, values)
+      return rows
+    },
+    async script(sql) {
+      await client.query(sql)
+    },
+    // CockroachDB has no advisory locks: let one process migrate.
+    lock: async () => {},
+    close: () => client.end(),
+  }
+}

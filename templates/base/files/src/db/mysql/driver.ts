@@ -1,0 +1,36 @@
+import { PrismaMariaDb } from '@prisma/adapter-mariadb'
+import mariadb from 'mariadb'
+import type { Connection } from './connection.js'
+
+/** Opens the database that `url` names (`mysql://user:password@host:3306/database`) for Prisma. */
+export function createAdapter(url: string): PrismaMariaDb {
+  return new PrismaMariaDb(url)
+}
+
+/** Opens it for migrations. */
+export async function connect(url: string): Promise<Connection> {
+  const address = new URL(url.replace(/^mysql:/, 'mariadb:'))
+  address.searchParams.set('multipleStatements', 'true')
+  const connection = await mariadb.createConnection(address.href)
+  return {
+    createMigrationsTable: `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+    id                      VARCHAR(36) PRIMARY KEY NOT NULL,
+    checksum                VARCHAR(64) NOT NULL,
+    finished_at             DATETIME(3),
+    migration_name          VARCHAR(255) NOT NULL,
+    logs                    TEXT,
+    rolled_back_at          DATETIME(3),
+    started_at              DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    applied_steps_count     INTEGER UNSIGNED NOT NULL DEFAULT 0
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;`,
+    query: (parts, ...values) => connection.query(parts.join('?'), values),
+    async script(sql) {
+      await connection.query(sql)
+    },
+    async lock() {
+      // The name that Prisma's own command takes, so that the two wait for each other.
+      await connection.query("SELECT GET_LOCK('prisma_migrate', 60)")
+    },
+    close: () => connection.end(),
+  }
+}

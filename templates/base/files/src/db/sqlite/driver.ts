@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { createClient, type Config } from '@libsql/client'
+import { PrismaLibSql } from '@prisma/adapter-libsql'
+import type { Connection } from './connection.js'
+import { appRoot } from './paths.js'
+
+/** Opens the database that `url` names (`file:./data/dev.db`, relative to the app) for Prisma. */
+export async function createAdapter(url: string): Promise<PrismaLibSql> {
+  const config = await configOf(url)
+  if (isFile(url)) await useWriteAheadLog(config)
+  return new PrismaLibSql(config)
+}
+
+/** Opens it for migrations. */
+export async function connect(url: string): Promise<Connection> {
+  const client = createClient(await configOf(url))
+  return {
+    createMigrationsTable: `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+    "id"                    TEXT PRIMARY KEY NOT NULL,
+    "checksum"              TEXT NOT NULL,
+    "finished_at"           DATETIME,
+    "migration_name"        TEXT NOT NULL,
+    "logs"                  TEXT,
+    "rolled_back_at"        DATETIME,
+    "started_at"            DATETIME NOT NULL DEFAULT current_timestamp,
+    "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
+);`,
+    async query(parts, ...args) {
+      const { rows } = await client.execute({ sql: parts.join('?'), args })
+      return rows
+    },
+    script: (sql) => client.executeMultiple(sql),
+    // A file is migrated by the one process that is about to serve it.
+    lock: async () => {},
+    close: async () => client.close(),
+  }
+}
+
+const isFile = (url: string): boolean => url.startsWith('file:')
+
+/** Without the bigint mode large integers throw; without the timeout a second process fails at once. */
+async function configOf(url: string): Promise<Config> {
+  const settings = { intMode: 'bigint', timeout: 5000 } as const
+  if (!isFile(url)) return { url, ...settings }
+  const path = resolve(appRoot, url.slice('file:'.length))
+  await mkdir(dirname(path), { recursive: true })
+  return { url: `file:${path}`, ...settings }
+}
+
+/** Readers and the writer no longer wait for each other; the file remembers it. */
+async function useWriteAheadLog(config: Config): Promise<void> {
+  const client = createClient(config)
+  await client.execute('PRAGMA journal_mode=WAL')
+  client.close()
+}

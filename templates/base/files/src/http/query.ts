@@ -1,0 +1,104 @@
+import { readCursor } from './id.js'
+import { DEFAULT_TAKE, MAX_TAKE } from './limits.js'
+import { modelMeta, visibleKey } from './lookup.js'
+import { parseOrder } from './order.js'
+import { invalid } from './problem.js'
+import { isObject } from './reading.js'
+import type { ApiRequest } from './route.js'
+import { parseSelection } from './selection.js'
+import { parseWhere } from './where.js'
+
+/** Everything a caller may ask passes through this file. */
+export interface ListQuery<Args> {
+  /** For `findMany`. */
+  readonly args: Args
+  /** The filter alone, for `count`. */
+  readonly where: object | undefined
+  readonly take: number
+  readonly skip: number
+}
+
+const LIST_KEYS = ['where', 'orderBy', 'skip', 'take', 'cursor', 'include', 'select'] as const
+const SELECTION_KEYS = ['include', 'select'] as const
+const SKIP = [0, 100_000_000] as const
+const TAKE = [1, MAX_TAKE] as const
+
+/** Reads the query string of a list. @throws Problem 400 naming what is wrong */
+export const readListQuery = <Args>(model: string, request: ApiRequest): ListQuery<Args> =>
+  listQuery(model, request.query, true)
+
+/** Reads the body of a search: the same keys as JSON. @throws Problem 400 naming what is wrong */
+export function readSearchQuery<Args>(model: string, request: ApiRequest): ListQuery<Args> {
+  refuseQuery(request)
+  if (!isObject(request.body)) throw invalid('', 'Expected a JSON object.')
+  return listQuery(model, request.body, false)
+}
+
+/** Reads the filter of a count. @throws Problem 400 naming what is wrong */
+export function readCountQuery<Where>(model: string, request: ApiRequest): Where {
+  refuseUnknown(request.query, ['where'])
+  const { where } = request.query
+  return (where === undefined ? {} : parseWhere(model, where, true)) as Where
+}
+
+/** Reads `include` and `select` of a route that answers one row. @throws Problem 400 */
+export function readSelection<Args>(model: string, request: ApiRequest): Args {
+  refuseUnknown(request.query, SELECTION_KEYS)
+  return parseSelection(model, request.query['include'], request.query['select'], 1) as Args
+}
+
+/** Reads the `where` of a bulk write: at least one condition. @throws Problem 400 */
+export const readWhere = <Where>(model: string, value: unknown): Where =>
+  parseWhere(model, value, false) as Where
+
+/** For routes without a query string. @throws Problem 400 naming what was given */
+export const refuseQuery = (request: ApiRequest): void => refuseUnknown(request.query, [])
+
+function listQuery<Args>(
+  model: string,
+  query: Readonly<Record<string, unknown>>,
+  fromText: boolean,
+): ListQuery<Args> {
+  refuseUnknown(query, LIST_KEYS)
+  const skip = query['skip'] === undefined ? 0 : readCount(query['skip'], 'skip', SKIP, fromText)
+  const take =
+    query['take'] === undefined ? DEFAULT_TAKE : readCount(query['take'], 'take', TAKE, fromText)
+  const where =
+    query['where'] === undefined ? undefined : parseWhere(model, query['where'], fromText)
+  const args = {
+    where,
+    orderBy: parseOrder(model, query['orderBy']),
+    ...pageArgs(model, query['cursor'], skip, take),
+    ...parseSelection(model, query['include'], query['select'], take),
+  }
+  return { args: args as Args, where, take, skip }
+}
+
+/** After a cursor one row more is read: it tells whether there is a next page. */
+function pageArgs(model: string, cursor: unknown, skip: number, take: number): object {
+  if (cursor === undefined) return { skip, take }
+  if (visibleKey(modelMeta(model)).length === 0) {
+    throw invalid('cursor', `${model} has no key to continue from: use skip.`)
+  }
+  return { cursor: readCursor(model, cursor), skip: skip + 1, take: take + 1 }
+}
+
+function readCount(
+  value: unknown,
+  name: string,
+  [min, max]: readonly [number, number],
+  fromText: boolean,
+): number {
+  const digits = typeof value === 'string' && /^\d{1,10}$/.test(value)
+  const count = fromText ? (digits ? Number(value) : undefined) : value
+  if (Number.isInteger(count) && Number(count) >= min && Number(count) <= max) return Number(count)
+  throw invalid(name, `Expected a whole number from ${min} to ${max}.`)
+}
+
+function refuseUnknown(query: Readonly<Record<string, unknown>>, known: readonly string[]): void {
+  for (const name of Object.keys(query)) {
+    if (known.includes(name)) continue
+    const hint = known.length === 0 ? 'Nothing is expected here.' : `Known: ${known.join(', ')}.`
+    throw invalid(name, `Unknown parameter. ${hint}`)
+  }
+}

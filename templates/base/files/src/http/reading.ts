@@ -1,0 +1,26 @@
+import { MAX_CONDITIONS } from './limits.js'
+import { invalid } from './problem.js'
+
+/** State of reading one `where`. */
+export interface Reading {
+  /** True for query strings, where every value is text. */
+  readonly text: boolean
+  /** Conditions that may still follow. */
+  left: number
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The members of an object that must have some. @throws Problem 400 naming the path */
+export function membersOf(value: unknown, path: string): [string, unknown][] {
+  const members = isObject(value) ? Object.entries(value) : []
+  if (members.length === 0) throw invalid(path, 'Expected an object with at least one condition.')
+  return members
+}
+
+/** Counts one condition. @throws Problem 400 when there are too many */
+export function spend(reading: Reading, path: string): void {
+  reading.left -= 1
+  if (reading.left < 0) throw invalid(path, `More than ${MAX_CONDITIONS} conditions.`)
+}

@@ -1,0 +1,83 @@
+export type Provider = 'sqlite' | 'postgresql' | 'mysql' | 'cockroachdb' | 'sqlserver'
+
+/** What the server knows of a model at run time. `models.ts` holds one entry per model. */
+export type ScalarType =
+  | 'String'
+  | 'Int'
+  | 'BigInt'
+  | 'Float'
+  | 'Decimal'
+  | 'Boolean'
+  | 'DateTime'
+  | 'Json'
+  | 'Bytes'
+
+interface ColumnMeta {
+  readonly list?: true
+  readonly nullable?: true
+  /** May be left out when a row is created: nullable, list, or the database or Prisma fills it in. */
+  readonly optional?: true
+  /** Never leaves the server; can be neither filtered nor sorted by. */
+  readonly hidden?: true
+  /** Set by the server alone: a generated id, `@updatedAt`, `@readonly`. */
+  readonly readonly?: true
+  /** Given when the row is created, then fixed: part of the primary key. */
+  readonly immutable?: true
+  /** Name in the database, where it is another one. */
+  readonly column?: string
+  readonly description?: string
+}
+
+export interface ScalarMeta extends ColumnMeta {
+  readonly type: ScalarType
+  readonly maxLength?: number
+  readonly min?: number
+  readonly max?: number
+  readonly format?: 'uuid' | 'date' | 'time'
+}
+
+export interface EnumMeta extends ColumnMeta {
+  readonly type: 'Enum'
+  readonly name: string
+  readonly values: readonly string[]
+}
+
+export interface RelationMeta {
+  readonly type: 'Relation'
+  readonly model: string
+  readonly list?: true
+  readonly nullable?: true
+  /** Foreign key fields of this model and what they point to; only on the side that holds the key. */
+  readonly fields?: readonly string[]
+  readonly references?: readonly string[]
+  /** The relation field on the other model. */
+  readonly inverse: string
+  readonly description?: string
+}
+
+export type FieldMeta = ScalarMeta | EnumMeta | RelationMeta
+
+export interface UniqueMeta {
+  /** The key in Prisma's `WhereUniqueInput`: `id`, or `postId_tagId` for several fields. */
+  readonly name: string
+  readonly fields: readonly string[]
+}
+
+export interface ModelMeta {
+  readonly name: string
+  /** Property of the Prisma client. */
+  readonly delegate: string
+  /** Path segment below `/api`. */
+  readonly path: string
+  /** False for a view: nothing of it is written. */
+  readonly writable: boolean
+  /** False where a required column is out of the client's sight, so that no row can be created. */
+  readonly creatable: boolean
+  /** How one row is addressed; null where a row has no key and only lists are served. */
+  readonly key: UniqueMeta | null
+  readonly uniques: readonly UniqueMeta[]
+  readonly fields: Readonly<Record<string, FieldMeta>>
+  /** Unique constraints by database name, to name the fields in a conflict. */
+  readonly constraints: Readonly<Record<string, readonly string[]>>
+  readonly description?: string
+}

@@ -1,0 +1,167 @@
+import {
+  copy,
+  definePack,
+  render,
+  viewSeed,
+  type AppView,
+  type Contributed,
+  type EnvVar,
+  type FileSpec,
+} from '../../src/kit/index.js'
+import { commandsOf } from './commands.js'
+import { databaseParts } from './database.js'
+import { SERVER_ENV } from './server-env.js'
+import { deploymentFiles } from './deployment.js'
+import { readmeView } from './readme.js'
+
+/** What every app has, whatever its framework and mode. */
+export const pack = definePack({
+  id: 'base',
+  contribute(app) {
+    const database = databaseParts(app)
+    return {
+      files: [
+        ...projectFiles(app),
+        ...schemaFiles(app),
+        ...deploymentFiles(app),
+        ...HTTP_FILES.map((name) => copy(`src/http/${name}.ts`)),
+        copy('src/server.ts'),
+        copy('src/log.ts'),
+        render('src/env.ts', ({ env }) => envView(env)),
+        ...(database.files ?? []),
+      ],
+      dependencies: ['@prisma/client', 'pino', 'qs', 'zod', ...(database.dependencies ?? [])],
+      devDependencies: [
+        ...['@types/node', '@types/qs', 'create-ssot-app', 'oxfmt', 'oxlint', 'tsx', 'typescript'],
+        ...['@prisma/client-generator-ts', '@prisma/internals'],
+        ...(database.devDependencies ?? []),
+      ],
+      scripts: SCRIPTS,
+      env: [...SERVER_ENV, ...(database.env ?? [])],
+    }
+  },
+})
+
+const HTTP_FILES = [
+  'body',
+  'bulk',
+  'column-input',
+  'delegate',
+  'dispatch',
+  'errors',
+  'exchange',
+  'health',
+  'id',
+  'json-body',
+  'json-operators',
+  'limits',
+  'listen',
+  'lookup',
+  'operators',
+  'order',
+  'paths',
+  'precondition',
+  'prisma-errors',
+  'problem',
+  'query',
+  'query-string',
+  'reading',
+  'relation-input',
+  'respond',
+  'route',
+  'scalars',
+  'security',
+  'selection',
+  'serialize',
+  'values',
+  'where',
+  'write',
+]
+
+// `ssot client` does nothing when the schema has not changed since the last one.
+const SCRIPTS = {
+  build: 'ssot client && tsc -p tsconfig.build.json',
+  client: 'ssot client',
+  'db:deploy': 'ssot db deploy',
+  'db:migrate': 'ssot db migrate',
+  'db:seed': 'ssot db seed',
+  dev: 'ssot client && tsx watch src/server.ts',
+  format: 'oxfmt',
+  generate: 'ssot generate',
+  lint: 'oxlint',
+  start: 'node dist/server.js',
+  typecheck: 'ssot client && tsc',
+}
+
+const projectFiles = (app: AppView): FileSpec[] => [
+  render('package.json', (all) => packageView(app, all)),
+  copy('tsconfig.json'),
+  copy('tsconfig.build.json'),
+  copy('.gitignore', '_gitignore'),
+  copy('.gitattributes', '_gitattributes'),
+  copy('.oxfmtrc.json', '_oxfmtrc.json'),
+  copy('.oxlintrc.json', '_oxlintrc.json'),
+  render('.env.example', ({ env }) => ({ env }), '_env.example'),
+  render('ssot.config.ts', {
+    ...choicesOf(app),
+    generate: `${commandsOf(app.packageManager).exec} ssot generate`,
+  }),
+  render('README.md', (all) => readmeView(app, all)),
+]
+
+const choicesOf = ({ framework, mode, packageManager }: AppView) => ({
+  framework,
+  mode,
+  packageManager,
+})
+
+function schemaFiles(app: AppView): FileSpec[] {
+  const typed = app.models.some((model) => model.uses.enumsInDto) && app.mode === 'layered'
+  const files = app.schema.files.map(({ path, content }): FileSpec => ({
+    ...render(`prisma/${path}`, { content }, 'prisma/file.prisma'),
+    onExisting: 'skip',
+  }))
+  return [
+    ...files,
+    { ...render('prisma/seed.ts', viewSeed(app)), onExisting: 'skip' },
+    copy('src/schema/meta.ts'),
+    render('src/schema/models.ts', modelsView(app)),
+    ...(app.hasEnums ? [render('src/schema/enums.ts', { enums: app.enums, typed })] : []),
+  ]
+}
+
+const modelsView = ({ models, provider }: AppView): object => ({
+  models,
+  provider,
+  hasEnums: models.some((model) => model.uses.enumsInMeta),
+})
+
+const envView = (env: readonly EnvVar[]): object => ({
+  variables: env,
+  secrets: env
+    .filter((variable) => variable.secret)
+    .map(({ name, example }) => ({ name, sample: JSON.stringify(example) })),
+})
+
+function packageView(app: AppView, all: Contributed): object {
+  return {
+    name: JSON.stringify(app.name),
+    scripts: jsonEntries(all.scripts),
+    dependencies: jsonEntries(all.dependencies),
+    devDependencies: jsonEntries({ ...all.devDependencies, 'create-ssot-app': app.toolSpecifier }),
+    allowScripts: jsonEntries(ALLOW_SCRIPTS),
+  }
+}
+
+// Filled in from what the database's packages ship.
+const ALLOW_SCRIPTS = {}
+
+/** The members of a JSON object, each as its text; the last has no comma. */
+function jsonEntries(record: Readonly<Record<string, unknown>>) {
+  const entries = Object.entries(record)
+  return entries.map(([key, value], index) => ({
+    key: JSON.stringify(key),
+    value: JSON.stringify(value),
+    comma: index < entries.length - 1 ? ',' : '',
+  }))
+}

@@ -1,0 +1,46 @@
+import type { AppView, Contributed, ModelView } from '../../src/kit/index.js'
+import { commandsOf } from './commands.js'
+
+const FRAMEWORKS = { express: 'Express', fastify: 'Fastify' } as const
+const MODES = { registry: 'one registry of models', layered: 'one folder per model' } as const
+const DATABASES = {
+  sqlite: 'SQLite',
+  postgresql: 'PostgreSQL (in process until `DATABASE_URL` names a server)',
+  mysql: 'MySQL',
+  cockroachdb: 'CockroachDB',
+  sqlserver: 'SQL Server',
+} as const
+
+/** What the app's README tells. */
+export function readmeView(app: AppView, all: Contributed): object {
+  const { install, run, exec } = commandsOf(app.packageManager)
+  const [sample] = app.models
+  const count = app.models.length
+  return {
+    ...{ name: app.name, install, run, exec },
+    modelCount: `${count} ${count === 1 ? 'model' : 'models'}`,
+    frameworkName: FRAMEWORKS[app.framework],
+    modeName: MODES[app.mode],
+    databaseName: DATABASES[app.provider],
+    sample: sample?.path ?? null,
+    sampleField: sample?.visible[0]?.name ?? 'id',
+    models: app.models.map((model) => ({
+      path: model.path,
+      name: model.name,
+      served: servedBy(model),
+    })),
+    notes: app.schema.notices.filter((n) => n.code === 'not-served').map((n) => n.message),
+    env: all.env,
+  }
+}
+
+function servedBy({ operations }: ModelView): string {
+  const served = [
+    'list',
+    ...(operations.get ? ['get'] : []),
+    ...(operations.create ? ['create'] : []),
+    ...(operations.update ? ['update'] : []),
+    ...(operations.delete ? ['delete'] : []),
+  ]
+  return served.join(', ')
+}

@@ -1,0 +1,47 @@
+import type { EnvVar } from '../../src/kit/index.js'
+
+/** Variables that every app reads. */
+export const SERVER_ENV: readonly EnvVar[] = [
+  {
+    name: 'HOST',
+    description: 'Address to listen on. Without it only this machine reaches the app.',
+    example: '',
+    zod: 'z.string().optional()',
+  },
+  {
+    name: 'PORT',
+    description: 'Port to listen on.',
+    example: '3000',
+    zod: 'z.coerce.number().int().min(0).max(65535).default(3000)',
+  },
+  {
+    name: 'LOG_LEVEL',
+    description: 'How much is logged: trace, debug, info, warn, error, fatal or silent.',
+    example: 'info',
+    zod: "z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')",
+  },
+  {
+    name: 'CORS_ORIGINS',
+    description: 'Origins whose pages may call the API from a browser, separated by commas.',
+    example: '',
+    zod: "list.prefault('')",
+  },
+  {
+    name: 'BODY_LIMIT',
+    description: 'Largest request body.',
+    example: '1mb',
+    zod: "bytes.prefault('1mb')",
+  },
+  {
+    name: 'REQUEST_TIMEOUT_MS',
+    description: 'Milliseconds a request may take.',
+    example: '30000',
+    zod: 'z.coerce.number().int().min(100).default(30_000)',
+  },
+  {
+    name: 'SHUTDOWN_TIMEOUT_MS',
+    description: 'Milliseconds that requests in flight get to finish when the app stops.',
+    example: '10000',
+    zod: 'z.coerce.number().int().min(0).default(10_000)',
+  },
+]

@@ -1,0 +1,35 @@
+import { definePack, render, type AppView } from '../../src/kit/index.js'
+import { commandsOf } from '../base/commands.js'
+
+const SERVICES = {
+  mysql: {
+    image: 'mariadb:11',
+    settings: [
+      { key: 'MARIADB_ROOT_PASSWORD', value: 'test' },
+      { key: 'MARIADB_DATABASE', value: 'test' },
+    ],
+    port: 3306,
+    health: 'healthcheck.sh --connect --innodb_initialized',
+    url: 'mysql://root:test@127.0.0.1:3306/test',
+  },
+} as const
+
+/** A GitHub workflow that runs what a developer runs: lint, types, tests, build. */
+export const pack = definePack({
+  id: 'ci',
+  needs: ['base'],
+  contribute: (app) => ({ files: [render('.github/workflows/ci.yml', viewOf(app), 'ci.yml')] }),
+})
+
+function viewOf(app: AppView): object {
+  const { packageManager: pm } = app
+  const { installLocked, run } = commandsOf(pm)
+  return {
+    service: app.provider === 'mysql' ? SERVICES.mysql : null,
+    pnpm: pm === 'pnpm',
+    bun: pm === 'bun',
+    cache: pm === 'bun' ? null : pm,
+    install: installLocked,
+    run,
+  }
+}

@@ -1,0 +1,20 @@
+import { copy, definePack, render } from '../../src/kit/index.js'
+
+/** HTTP by Express. */
+export const pack = definePack({
+  id: 'http-express',
+  needs: ['base'],
+  when: (app) => app.framework === 'express',
+  contribute: () => ({
+    files: [
+      copy('src/http/adapter.ts'),
+      render('src/app.ts', ({ slots }) => ({
+        imports: slots['app.imports'],
+        resources: slots['app.resources'],
+        endpoints: slots['app.endpoints'],
+      })),
+    ],
+    dependencies: ['cors', 'express', 'helmet'],
+    devDependencies: ['@types/cors', '@types/express'],
+  }),
+})

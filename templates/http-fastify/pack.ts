@@ -1,0 +1,19 @@
+import { copy, definePack, render } from '../../src/kit/index.js'
+
+/** HTTP by Fastify. */
+export const pack = definePack({
+  id: 'http-fastify',
+  needs: ['base'],
+  when: (app) => app.framework === 'fastify',
+  contribute: () => ({
+    files: [
+      copy('src/http/adapter.ts'),
+      render('src/app.ts', ({ slots }) => ({
+        imports: slots['app.imports'],
+        resources: slots['app.resources'],
+        endpoints: slots['app.endpoints'],
+      })),
+    ],
+    dependencies: ['@fastify/cors', 'fastify', 'helmet'],
+  }),
+})

@@ -1,0 +1,78 @@
+import {
+  definePack,
+  render,
+  type AppView,
+  type FileSpec,
+  type ModelView,
+} from '../../src/kit/index.js'
+import { controllerImports } from './imports.js'
+
+/** One folder per model: types, checks, database, requests, routes. */
+export const pack = definePack({
+  id: 'layered',
+  needs: ['base'],
+  when: (app) => app.mode === 'layered',
+  contribute: (app) => ({
+    files: [
+      ...app.models.flatMap((model) => modelFiles(viewOf(model))),
+      render('src/models/index.ts', { models: byFile(app) }),
+    ],
+    slots: {
+      'app.imports': [`import { resources } from './models/index.js'`],
+      'app.resources': ['...resources'],
+    },
+  }),
+})
+
+const byFile = ({ models }: AppView): ModelView[] =>
+  models.toSorted((a, b) => (a.file < b.file ? -1 : 1))
+
+function modelFiles(view: ReturnType<typeof viewOf>): FileSpec[] {
+  const { operations, file } = view
+  const parts = ['dto', 'service', 'controller', 'routes']
+  if (operations.create || operations.update) parts.push('validator')
+  return [
+    ...parts.map((part) =>
+      render(`src/models/${file}/${file}.${part}.ts`, view, `src/models/model/${part}.ts`),
+    ),
+    render(`src/models/${file}/index.ts`, view, 'src/models/model/index.ts'),
+  ]
+}
+
+/** What the templates of one model need beside its view. */
+function viewOf(model: ModelView) {
+  const { operations, type } = model
+  const { create, update } = operations
+  const replaceable = create && update
+  const dtoTypes = [
+    ...(create ? [`Create${type}Dto`] : []),
+    ...(replaceable ? [`Replace${type}Dto`] : []),
+    ...(update ? [`Update${type}Dto`] : []),
+  ]
+  return {
+    ...model,
+    replaceable,
+    validated: create || update,
+    writes: create || update,
+    bulk: update || operations.delete,
+    selects: operations.get || create || update,
+    relationTypes: (create || update) && model.writableRelations.length > 0,
+    createExtended: model.softForeignKeys.length > 0 || model.writableRelations.length > 0,
+    dtoTypes: dtoTypes.join(', '),
+    dtoComment: model.comment ?? `${model.label}, as the API answers it.`,
+    validators: validatorsOf(model, replaceable).join(', '),
+    things: model.pluralLabel.charAt(0).toLowerCase() + model.pluralLabel.slice(1),
+    bulkBodies: [...(create ? ['createManyBody'] : []), ...(update ? ['updateManyBody'] : [])].join(
+      ', ',
+    ),
+    imports: controllerImports(model),
+  }
+}
+
+function validatorsOf({ type, operations }: ModelView, replaceable: boolean): string[] {
+  return [
+    ...(operations.create ? [`create${type}Schema`, `createMany${type}Schema`] : []),
+    ...(replaceable ? [`replace${type}Schema`] : []),
+    ...(operations.update ? [`update${type}Schema`, `updateMany${type}Schema`] : []),
+  ]
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { emptyFolder, run, tree } from './run.js'
+
+const whole = ['app', '--example', 'minimal', '--no-setup']
+
+/** What is refused before anything happens. */
+export function wrongInput(): void {
+  describe('wrong input is exit 2, says what and what else there is, and writes nothing', () => {
+    it.each([
+      ['no answer and no terminal', [], ['--dir', '--yes']],
+      ['no schema and no terminal', ['app'], ['--schema', '--example', '--yes']],
+      [
+        'an unknown flag',
+        ['app', '--exampel', 'blog'],
+        ['--exampel', 'Did you mean --example?', 'Known: --dir'],
+      ],
+      [
+        'an unknown example',
+        ['app', '--example', 'blgo'],
+        ['blgo', 'Did you mean blog?', 'ecommerce'],
+      ],
+      ['an unknown framework', ['app', '--yes', '--framework', 'koa'], ['koa', 'express, fastify']],
+      ['an unknown plugin', ['app', '--yes', '--plugins', 'jwt'], ['jwt', 'no plugins']],
+      ['a value of a coming version', ['app', '--yes', '--ui', 'next'], ['not in this version']],
+      ['a flag without its value', ['app', '--yes', '--framework'], ['--framework needs a value']],
+      [
+        'a number that is none',
+        ['app', '--yes', '--concurrency', '0'],
+        ['--concurrency', '1 to 512'],
+      ],
+      [
+        'a flag given twice',
+        ['app', '--mode', 'layered', '--mode', 'registry'],
+        ['--mode is given twice'],
+      ],
+      ['two folders', ['app', 'more', '--yes'], ['app, more']],
+      [
+        'a schema that is not there',
+        ['app', '--schema', 'shcema.prisma'],
+        ['shcema.prisma', '--example'],
+      ],
+      [
+        'a schema and an example',
+        ['app', '--schema', 'x', '--example', 'blog'],
+        ['--schema and --example'],
+      ],
+      ['a test of an app that is not set up', [...whole, '--test'], ['--test', '--no-setup']],
+      ['questions without a terminal', ['app', '--interactive'], ['needs a terminal']],
+    ])('%s', async (_, args, told) => {
+      const cwd = await emptyFolder()
+      const ended = await run(args, { cwd })
+      expect({ ...ended, left: await tree(cwd) }).toMatchObject({ code: 2, stdout: '', left: [] })
+      for (const text of told) expect(ended.stderr).toContain(text)
+    })
+
+    it.each([
+      ['generat', ['Did you mean generate?', 'client']],
+      ['db', ['needs a command', 'migrate']],
+      ['generate', ['not in an app']],
+    ])('ssot %s', async (command, told) => {
+      const cwd = await emptyFolder()
+      const ended = await run([command], { cwd, bin: 'ssot' })
+      expect(ended.code).toBe(2)
+      for (const text of told) expect(ended.stderr).toContain(text)
+    })
+
+    it('reports it as JSON where JSON was asked for', async () => {
+      const ended = await run(['--json=-'], {
+        cwd: await emptyFolder(),
+        stdin: { text: '{"dri":"app"}' },
+      })
+      expect(ended.code).toBe(2)
+      expect(JSON.parse(ended.stdout)).toMatchObject({
+        ok: false,
+        exitCode: 2,
+        error: { remedies: ['Did you mean dir?', expect.any(String)] },
+      })
+    })
+  })
+}

@@ -1,0 +1,163 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { DatabaseApp } from '../../src/database/app.js'
+import { dependencyFolder } from './dependencies.js'
+
+export type Provider = 'sqlite' | 'postgresql' | 'mysql'
+
+/** One of the apps that the contract is proved on. */
+export type Target = {
+  readonly framework: 'express' | 'fastify'
+  readonly mode: 'registry' | 'layered'
+  readonly provider: Provider
+  /** Address of an empty database on a server; an embedded one is made where it is left out. */
+  readonly databaseUrl?: string
+}
+
+export type RunningApp = {
+  readonly url: string
+  readonly root: string
+  /** What the app printed. */
+  log(): string
+  /** Ends it as an operator does. @returns its exit code */
+  stop(): Promise<number | null>
+}
+
+/** Makes an app from the fixture schema, creates its database and starts it. */
+export async function startTarget(target: Target): Promise<RunningApp> {
+  const root = await mkdtemp(join(tmpdir(), 'ssot-contract-'))
+  try {
+    await makeApp(root, target)
+    const app = await createDatabase(root, target)
+    return await start(root, app.url)
+  } catch (error) {
+    await rm(root, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function makeApp(root: string, { framework, mode, provider }: Target): Promise<void> {
+  const schema = join(root, 'source', 'schema.prisma')
+  await mkdir(join(root, 'source'))
+  await writeFile(schema, await schemaFor(provider))
+  const app = join(root, 'app')
+  await mkdir(app)
+  const { generate } = await import('../../src/generate.js')
+  await generate({
+    root: app,
+    dryRun: false,
+    force: true,
+    config: {
+      ...{
+        framework,
+        mode,
+        schema,
+        plugins: [],
+        ui: 'none',
+        pm: 'npm',
+        example: null,
+        database: null,
+      },
+      ...{ format: false, concurrency: 8, formatConcurrency: 1 },
+    },
+  })
+  await symlink(
+    join(await dependencyFolder(), 'node_modules'),
+    join(app, 'node_modules'),
+    'junction',
+  )
+  const { generateClient } = await import('../../src/database/client.js')
+  await generateClient(app)
+}
+
+/** The fixture schema for a database. */
+export async function schemaFor(provider: Provider): Promise<string> {
+  const read = (name: string): Promise<string> =>
+    readFile(fileURLToPath(new URL(name, import.meta.url)), 'utf8')
+  const common = (await read('schema.prisma')).replace(
+    'provider = "sqlite"',
+    `provider = "${provider}"`,
+  )
+  if (provider === 'postgresql') return common + (await read('schema-postgresql.prisma'))
+  if (provider === 'mysql') return common.replace(/^( +hash +Bytes +@id)/m, '$1 @db.VarBinary(64)')
+  return common
+}
+
+async function createDatabase(
+  root: string,
+  { provider, databaseUrl }: Target,
+): Promise<DatabaseApp> {
+  const [{ readSchemaFiles }, { migrate }] = await Promise.all([
+    import('../../src/database/app.js'),
+    import('../../src/database/migrate.js'),
+  ])
+  const app = {
+    root: join(root, 'app'),
+    provider,
+    files: readSchemaFiles(join(root, 'app')),
+    url: databaseUrl ?? (provider === 'sqlite' ? 'file:./data/test.db' : 'pglite:./data/pglite'),
+  }
+  await migrate(app, { name: 'init' })
+  return app
+}
+
+async function start(root: string, databaseUrl: string): Promise<RunningApp> {
+  const port = await freePort()
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+    cwd: join(root, 'app'),
+    env: { ...environment(), DATABASE_URL: databaseUrl, PORT: String(port), LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output: string[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => output.push(chunk.toString()))
+  const url = `http://127.0.0.1:${port}`
+  const log = (): string => output.join('')
+  await answering(url, child, log)
+  return {
+    url,
+    root,
+    log,
+    async stop() {
+      const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      const code = await exited
+      await rm(root, { recursive: true, force: true })
+      return code
+    },
+  }
+}
+
+/** Our own environment without what a test runner adds. */
+function environment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, SystemRoot, TEMP, TMPDIR } = process.env
+  return Object.fromEntries(
+    Object.entries({ PATH, HOME, SystemRoot, TEMP, TMPDIR }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  )
+}
+
+async function answering(url: string, child: ChildProcess, log: () => string): Promise<void> {
+  const until = Date.now() + 60_000
+  while (Date.now() < until) {
+    if (child.exitCode !== null) throw new Error(`The app stopped at once:\n${log()}`)
+    const reply = await fetch(`${url}/ready`).catch(() => null)
+    if (reply?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  child.kill('SIGKILL')
+  throw new Error(`The app did not answer within a minute:\n${log()}`)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

@@ -1,0 +1,6 @@
+import { dependencyFolder } from './dependencies.js'
+
+/** Before any file runs: two of them must not install at the same time. */
+export default async function setup(): Promise<void> {
+  await dependencyFolder()
+}
