@@ -1,4 +1,5 @@
-import { inputHash } from './input-hash.js'
+import { inputHash, readSchemaTexts } from './input-hash.js'
+import type { Manifest } from './merge/manifest.js'
 import { readManifest } from './merge/snapshot.js'
 import { phases } from './phases.js'
 import { PhaseRunner } from './pipeline/runner.js'
@@ -42,7 +43,7 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
   const started = performance.now()
   if (!input.dryRun) await recover(input.root)
   const previous = await readManifest(input.root)
-  if (previous && previous.input === (await inputHash(input)))
+  if (previous && (await isUnchanged(previous, input)))
     return unchanged(previous, performance.now() - started)
   const { state, metrics } = await new PhaseRunner<RunState>(phases, [
     {
@@ -67,6 +68,9 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
     unchanged: false,
   }
 }
+
+const isUnchanged = async (previous: Manifest, { config }: GenerateInput): Promise<boolean> =>
+  previous.input === inputHash(config, await readSchemaTexts(config.schema))
 
 const unchanged = (manifest: NonNullable<RunState['previous']>, ms: number): GenerateResult => ({
   changes: manifest.outputs.map(({ path }) => ({ path, kind: 'keep', reason: 'same' })),

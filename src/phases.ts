@@ -1,22 +1,11 @@
 import { basename } from 'node:path'
 import { UserError } from './errors.js'
 import { decide } from './merge/decide.js'
-import {
-  BASE_FOLDER,
-  MANIFEST_PATH,
-  basePath,
-  countByPack,
-  manifestOutput,
-  printManifest,
-  type Manifest,
-} from './merge/manifest.js'
-import { takeSnapshot, type Snapshot } from './merge/snapshot.js'
+import { diskChanges, manifestOf } from './merge/disk.js'
+import { BASE_FOLDER } from './merge/manifest.js'
+import { takeSnapshot } from './merge/snapshot.js'
 import { phasesOf } from './pipeline/phase.js'
-import type { RenderedFile } from './render/render.js'
-import type { Change, GenerateInput, RunState } from './state.js'
-import { VERSION } from './version.js'
-import type { DiskChange } from './write/stage.js'
-import { inputHash } from './input-hash.js'
+import type { Change, RunState } from './state.js'
 
 const definePhase = phasesOf<RunState>()
 
@@ -43,16 +32,16 @@ const validate = definePhase({
 /** Intermediate representation → everything templates need. */
 const view = definePhase({
   id: 'view',
-  needs: ['schema', 'input', 'notices'],
+  needs: ['schema', 'input', 'previous', 'notices'],
   provides: ['app'],
-  async run({ schema, input }) {
+  async run({ schema, input, previous }) {
     const [{ viewApp }, { toolSpecifier }] = await Promise.all([
       import('./view/app.js'),
       import('./write/tool.js'),
     ])
     const { framework, mode, pm } = input.config
     const choices = {
-      name: packageName(input.root),
+      name: previous?.config.name ?? packageName(input.root),
       framework,
       mode,
       packageManager: pm,
@@ -145,55 +134,11 @@ const stage = definePhase({
   provides: ['disk'],
   async run({ changes, snapshot, files, input, schema, app }) {
     const { packTool } = await import('./write/tool.js')
-    const byPath = new Map(files.map((file) => [file.path, file]))
-    const disk = [
-      ...changes.flatMap((change) => diskChange(change, byPath.get(change.path))),
-      ...changes.flatMap(({ path }) => baseChange(path, byPath.get(path), snapshot)),
-      { path: MANIFEST_PATH, content: printManifest(await manifestOf(input, files, schema)) },
-      ...(await packTool(app.toolSpecifier, input.root)),
-    ]
-    return { disk }
+    const manifest = manifestOf({ config: input.config, name: app.name, files, schema, snapshot })
+    const tool = await packTool(app.toolSpecifier, input.root)
+    return { disk: [...diskChanges(changes, files, snapshot, manifest), ...tool] }
   },
 })
-
-function diskChange(change: Change, file: RenderedFile | undefined): DiskChange[] {
-  if (change.kind === 'delete') return [{ path: change.path, content: null }]
-  if (change.kind !== 'create' && change.kind !== 'update') return []
-  return [{ path: change.path, content: change.text, executable: file?.executable ?? false }]
-}
-
-/** The base follows every generated text, edited or not; a file that is written once needs none. */
-function baseChange(
-  path: string,
-  file: RenderedFile | undefined,
-  snapshot: Snapshot,
-): DiskChange[] {
-  const base = snapshot.get(path)?.base ?? null
-  const text = file === undefined || file.onExisting === 'skip' ? null : file.text
-  return text === base ? [] : [{ path: basePath(path), content: text }]
-}
-
-async function manifestOf(
-  input: GenerateInput,
-  files: readonly RenderedFile[],
-  schema: RunState['schema'],
-): Promise<Manifest> {
-  const outputs = files.map(manifestOutput)
-  const { framework, mode, plugins, ui, pm, format: formatted } = input.config
-  return {
-    generator: { name: 'create-ssot-app', version: VERSION },
-    input: await inputHash(input),
-    schema: {
-      provider: schema.provider,
-      hash: schema.hash,
-      models: schema.models.length,
-      enums: schema.enums.length,
-    },
-    config: { framework, mode, plugins, ui, pm, format: formatted },
-    counts: countByPack(outputs),
-    outputs,
-  }
-}
 
 /** Everything → disk, in one commit. */
 const write = definePhase({

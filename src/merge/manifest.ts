@@ -18,7 +18,11 @@ export type Manifest = {
     readonly models: number
     readonly enums: number
   }
-  readonly config: Readonly<Record<string, unknown>>
+  readonly config: {
+    /** npm package name of the app. */
+    readonly name: string
+    readonly [choice: string]: unknown
+  }
   readonly counts: Readonly<Record<string, number>>
   readonly outputs: readonly ManifestOutput[]
 }

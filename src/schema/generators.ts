@@ -3,6 +3,8 @@ import type { Changes } from './normalise.js'
 import { propertiesOf, stringOf, stringsOf } from './properties.js'
 import type { Block, Source } from './source.js'
 
+/** A client with it refuses `undefined` as an argument, which emitted code passes for what was not given. */
+const UNFIT = 'strictUndefinedChecks'
 const CLIENTS = new Set(['prisma-client', 'prisma-client-js'])
 
 type Found = { readonly source: Source; readonly block: Block }
@@ -36,12 +38,9 @@ function keptFeatures(
   const property = propertiesOf(source, block).find(({ name }) => name === 'previewFeatures')
   if (property === undefined) return []
   return stringsOf(property).flatMap(({ value, offset }) => {
-    if (acceptsPreview(value)) return [value]
-    changes.note(
-      source,
-      offset,
-      `Took out the preview feature ${value}, which Prisma 7 no longer knows.`,
-    )
+    if (acceptsPreview(value) && value !== UNFIT) return [value]
+    const reason = value === UNFIT ? 'which the app does without' : 'which Prisma 7 no longer knows'
+    changes.note(source, offset, `Took out the preview feature ${value}, ${reason}.`)
     return []
   })
 }

@@ -44,14 +44,19 @@ function viewOf(model: ModelView) {
   const { operations, type } = model
   const { create, update } = operations
   const replaceable = create && update
+  // Without fixed columns a replacement looks like a new row.
+  const ownReplace = replaceable && model.immutable.length > 0
   const dtoTypes = [
     ...(create ? [`Create${type}Dto`] : []),
-    ...(replaceable ? [`Replace${type}Dto`] : []),
+    ...(ownReplace ? [`Replace${type}Dto`] : []),
     ...(update ? [`Update${type}Dto`] : []),
   ]
   return {
     ...model,
     replaceable,
+    ownReplace,
+    replaceSchema: ownReplace ? `replace${type}Schema` : `create${type}Schema`,
+    replaceDto: ownReplace ? `Replace${type}Dto` : `Create${type}Dto`,
     validated: create || update,
     writes: create || update,
     bulk: update || operations.delete,
@@ -60,7 +65,7 @@ function viewOf(model: ModelView) {
     createExtended: model.softForeignKeys.length > 0 || model.writableRelations.length > 0,
     dtoTypes: dtoTypes.join(', '),
     dtoComment: model.comment ?? `${model.label}, as the API answers it.`,
-    validators: validatorsOf(model, replaceable).join(', '),
+    validators: validatorsOf(model, ownReplace).join(', '),
     things: model.pluralLabel.charAt(0).toLowerCase() + model.pluralLabel.slice(1),
     bulkBodies: [...(create ? ['createManyBody'] : []), ...(update ? ['updateManyBody'] : [])].join(
       ', ',
@@ -69,10 +74,10 @@ function viewOf(model: ModelView) {
   }
 }
 
-function validatorsOf({ type, operations }: ModelView, replaceable: boolean): string[] {
+function validatorsOf({ type, operations }: ModelView, ownReplace: boolean): string[] {
   return [
     ...(operations.create ? [`create${type}Schema`, `createMany${type}Schema`] : []),
-    ...(replaceable ? [`replace${type}Schema`] : []),
+    ...(ownReplace ? [`replace${type}Schema`] : []),
     ...(operations.update ? [`update${type}Schema`, `updateMany${type}Schema`] : []),
   ]
 }

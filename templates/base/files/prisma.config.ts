@@ -8,9 +8,8 @@ import { loadEnvFile, env, execPath, argv } from 'node:process'
 if (existsSync('.env')) loadEnvFile('.env')
 
 // These commands never run the schema engine: naming any file spares its download.
-const offline = ['format', 'generate', 'validate', 'version']
-if (argv.some((argument) => offline.includes(argument)))
-  env.PRISMA_SCHEMA_ENGINE_BINARY ??= execPath
+const offline = new Set(['format', 'generate', 'validate', 'version'])
+if (argv.some((argument) => offline.has(argument))) env.PRISMA_SCHEMA_ENGINE_BINARY ??= execPath
 
 export default {
   schema: 'prisma',

@@ -11,4 +11,4 @@ export interface Connection {
   close(): Promise<void>
 }
 
-export type SqlValue = string | number | null
+type SqlValue = string | number | null

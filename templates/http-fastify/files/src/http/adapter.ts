@@ -27,7 +27,7 @@ export function useConventions(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('onRequest', (request, reply, done) => {
-    setSecurityHeaders(request.raw, reply.raw, done)
+    setSecurityHeaders(request.raw, reply.raw, () => done())
   })
   app.addHook('onResponse', async (request, reply) => {
     logRequest(headOf(request), reply.statusCode, performance.now() - reply.elapsedTime)

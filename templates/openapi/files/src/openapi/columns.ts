@@ -24,7 +24,7 @@ const SCALARS: Readonly<Record<ScalarType, JsonSchema>> = {
 }
 
 export const isColumn = (field: FieldMeta): field is ColumnMeta => field.type !== 'Relation'
-export const isRelation = (field: FieldMeta): field is RelationMeta => field.type === 'Relation'
+const isRelation = (field: FieldMeta): field is RelationMeta => field.type === 'Relation'
 
 /** Columns that leave the server. */
 export const visibleColumns = (model: ModelMeta): [string, ColumnMeta][] =>

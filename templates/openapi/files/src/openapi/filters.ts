@@ -1,8 +1,8 @@
+import { MAX_VALUES } from '../http/limits.js'
+import { operatorsOf } from '../http/operators.js'
 import type { ModelMeta } from '../schema/meta.js'
 import { relations, valueSchema, visibleColumns, type ColumnMeta } from './columns.js'
 import { arrayOf, nullable, ref, strictObject, type JsonSchema } from './json-schema.js'
-
-const COMPARABLE = new Set(['String', 'Int', 'BigInt', 'Float', 'Decimal', 'DateTime'])
 
 /** What `where` takes for a model; a query string writes the same as `where[title][contains]=x`. */
 export function whereSchema(model: ModelMeta): JsonSchema {
@@ -29,28 +29,35 @@ function relationFilter(model: string, list: true | undefined): JsonSchema {
 
 function columnFilter(field: ColumnMeta): JsonSchema {
   const value = valueSchema(field)
-  if (field.list) return listFilter(value)
-  const direct = field.nullable && field.type !== 'Json' ? nullable(value) : value
-  if (field.type === 'Json') return { description: 'An object of Json operators.', type: 'object' }
-  return { anyOf: [direct, operators(field, value, direct)] }
+  const direct = field.nullable ? nullable(value) : value
+  const allowed = operatorsOf(field)
+  const operators = strictObject(
+    Object.fromEntries(allowed.map((name) => [name, operandOf(name, field, value, direct)])),
+  )
+  return field.list || field.type === 'Json' ? operators : { anyOf: [direct, operators] }
 }
 
-function operators(field: ColumnMeta, value: JsonSchema, direct: JsonSchema): JsonSchema {
-  const several = arrayOf(value, { maxItems: 100 })
-  return strictObject({
-    equals: direct,
-    not: direct,
-    ...(field.type === 'Boolean' ? {} : { in: several, notIn: several }),
-    ...(COMPARABLE.has(field.type) ? { lt: value, lte: value, gt: value, gte: value } : {}),
-    ...(field.type === 'String' ? { contains: value, startsWith: value, endsWith: value } : {}),
-  })
+/** What an operator compares with. */
+function operandOf(
+  operator: string,
+  { list, type }: ColumnMeta,
+  value: JsonSchema,
+  direct: JsonSchema,
+): JsonSchema {
+  switch (operator) {
+    case 'in':
+    case 'notIn':
+    case 'hasEvery':
+    case 'hasSome':
+      return arrayOf(value, { maxItems: MAX_VALUES })
+    case 'isEmpty':
+      return { type: 'boolean' }
+    case 'mode':
+      return { type: 'string', enum: ['default', 'insensitive'] }
+    case 'equals':
+    case 'not':
+      return list ? arrayOf(value) : direct
+    default:
+      return type === 'Json' ? {} : value
+  }
 }
-
-const listFilter = (value: JsonSchema): JsonSchema =>
-  strictObject({
-    equals: arrayOf(value),
-    has: value,
-    hasEvery: arrayOf(value),
-    hasSome: arrayOf(value),
-    isEmpty: { type: 'boolean' },
-  })

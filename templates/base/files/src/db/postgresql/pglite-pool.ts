@@ -52,8 +52,12 @@ async function runQuery(
   query: Query | string,
   values: unknown[] = [],
 ): Promise<Result> {
-  const { text, rowMode, types = pg.types, ...own } =
-    typeof query === 'string' ? ({ text: query } as Query) : query
+  const {
+    text,
+    rowMode,
+    types = pg.types,
+    ...own
+  } = typeof query === 'string' ? ({ text: query } as Query) : query
   const parameters = own.values ?? values
   const parsers = parsersOf(db, types.getTypeParser as GetTypeParser)
   // Only a plain text may hold several statements, as with a server.
