@@ -7,8 +7,9 @@ export default async function plopfile(
   config: { host?: Host } = {},
 ): Promise<void> {
   const host = config.host ?? (await import('./src/cli/host.js')).terminalHost()
-  // node-plop brings an older inquirer; questions are asked by ours.
-  if (host.ask) Object.assign(plop, { inquirer: (await import('inquirer')).default })
+  // node-plop brings an older inquirer; questions are asked by ours, and where nobody is there to answer by none.
+  const inquirer = host.ask ? (await import('inquirer')).default : { prompt: async () => ({}) }
+  Object.assign(plop, { inquirer })
   plop.setActionType('ssot', (answers) => host.run(answers))
   plop.setGenerator('app', appRecipe(host))
 }

@@ -1,23 +1,27 @@
-/** Bundles the bins, the public entry and the plopfile into dist/, dependencies left outside, and emits the types. */
+/** Bundles the bins, the public entry and the plopfile into dist/, with what they import, and emits the types. */
 import { execFile } from 'node:child_process'
-import { chmod, readdir, rm } from 'node:fs/promises'
+import { chmod, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
+import { plopWithoutPrompts, precompiledTemplates } from './build-plugins.mjs'
+import { licenseTexts } from './licenses.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
 const run = promisify(execFile)
 
-const bundle = async () => {
-  const { metafile } = await build({
+/** Loading hundreds of small modules takes longer than generating an app, so nearly all are bundled. */
+const bundle = () =>
+  build({
     absWorkingDir: root,
     entryPoints: {
       cli: 'src/cli.ts',
       ssot: 'src/ssot.ts',
       index: 'src/index.ts',
       plopfile: 'plopfile.ts',
+      pack: 'src/write/pack.ts',
     },
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
@@ -26,13 +30,17 @@ const bundle = async () => {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
+    // Native code and WASM find their files by their own place; prompts and the compiler of configs are seldom needed.
+    external: ['oxfmt', '@prisma/*', 'inquirer', 'jiti'],
+    // Bundled CommonJS asks for Node's own modules by `require`, which an ES module has not.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    legalComments: 'none',
+    plugins: [plopWithoutPrompts, precompiledTemplates(root)],
     metafile: true,
     logLevel: 'warning',
   })
-  await Promise.all(['cli.js', 'ssot.js'].map((bin) => chmod(join(dist, bin), 0o755)))
-  return Object.keys(metafile.outputs)
-}
 
 /** Chunks of earlier builds go after the new ones are there: a process that runs right now keeps working. */
 const prune = async (outputs) => {
@@ -52,5 +60,14 @@ const declare = () =>
     join(root, 'tsconfig.types.json'),
   ])
 
-const [outputs] = await Promise.all([bundle(), declare()])
-await prune(outputs)
+/** Packed here once: each app made from a checkout carries a copy of this package. */
+const pack = async () => {
+  const { packPackage } = await import('../dist/pack.js')
+  await writeFile(join(dist, 'tool.tgz'), await packPackage())
+}
+
+const [{ metafile }] = await Promise.all([bundle(), declare()])
+await Promise.all(['cli.js', 'ssot.js'].map((bin) => chmod(join(dist, bin), 0o755)))
+await prune(Object.keys(metafile.outputs))
+await writeFile(join(dist, 'licenses.txt'), await licenseTexts(root, metafile))
+await pack()

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { UserError } from './errors.js'
 import { suggest } from './nearest.js'
 import {

@@ -7,6 +7,7 @@ import type { EnvVar } from './kit/index.js'
 import type { Notice } from './schema/model.js'
 import type { Change, GenerateInput, RunState } from './state.js'
 import { recover } from './write/journal.js'
+import { writeReport } from './write/report.js'
 
 export type { GenerateInput } from './state.js'
 
@@ -52,6 +53,8 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
     },
   ]).run({ input, previous })
   const { changes, notices, schema, files, plan } = state as RunState
+  const ms = performance.now() - started
+  if (!input.dryRun) await writeReport(input.root, { ms, files: files.length, phases: metrics })
   return {
     changes: changes.map(({ path, ...decision }) => ({
       path,
@@ -63,7 +66,7 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
     files: files.length,
     bytes: files.reduce((sum, file) => sum + Buffer.byteLength(file.text), 0),
     env: plan.env,
-    ms: performance.now() - started,
+    ms,
     phases: metrics,
     unchanged: false,
   }

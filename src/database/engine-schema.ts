@@ -3,11 +3,15 @@ import { createExtensions, extensionsOf } from './extensions.js'
 import { sqliteSchema } from './sqlite-schema.js'
 
 /** The schema as the engine gets it. */
-export const engineSchema = ({
-  provider,
-  files,
-}: DatabaseApp): { files: readonly SchemaText[] } => ({
-  files: provider === 'sqlite' ? sqliteSchema(files) : files,
+export function engineSchema({ provider, files }: DatabaseApp): { files: readonly SchemaText[] } {
+  if (provider === 'sqlite') return { files: sqliteSchema(files) }
+  return { files: provider === 'postgresql' ? files.map(withoutExtensions) : files }
+}
+
+/** `preamble` creates them; the engine would do so again with every migration. */
+const withoutExtensions = ({ path, content }: SchemaText): SchemaText => ({
+  path,
+  content: content.replace(/^[ \t]*extensions[ \t]*=[ \t]*\[[^\]]*\][ \t]*$/m, ''),
 })
 
 /**

@@ -104,7 +104,7 @@ async function surviving<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The engine's errors end in a trace of its own functions, which tells a user nothing. */
-function readableError(error: unknown): unknown {
+export function readableError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof UserError) return error
   if (error.name !== 'SchemaConnectorError') return error
   const message = error.message.replace(/\n\s+0: [\s\S]*$/, '').trim()

@@ -1,5 +1,5 @@
 /** `ssot client` and `ssot db …`: Prisma's work without Prisma's command line. Heavy packages come from the app. */
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { readDatabaseApp } from './app.js'
 import { generateClient } from './client.js'
 import { migrate } from './migrate.js'
@@ -22,16 +22,17 @@ export type DatabaseOptions = {
 }
 
 /**
- * Runs a database command in the app that lies in `root`.
+ * Runs a database command in the app that lies in `appRoot`.
  * @param report gets what happened, line by line
  * @throws UserError when it can't be done; the message says what to do
  */
 export async function runDatabaseCommand(
   command: DatabaseCommand,
-  root: string,
+  appRoot: string,
   options: DatabaseOptions,
   report: (line: string) => void,
 ): Promise<void> {
+  const root = resolve(appRoot)
   switch (command) {
     case 'push':
       return reportPush(root, options, report)
@@ -75,7 +76,7 @@ async function reportMigrate(
 }
 
 async function reportPull(root: string, options: DatabaseOptions, report: Report): Promise<void> {
-  const { changes } = await pull(readDatabaseApp(root), options.force === true)
+  const changes = await pull(readDatabaseApp(root), options.force === true)
   if (changes.length === 0) report('Nothing to do: the schema is what the database says.')
   for (const { path, added, removed } of changes) {
     report(`Wrote ${path}`)

@@ -2,7 +2,7 @@ import { UserError } from '../errors.js'
 import type { DatabaseApp } from './app.js'
 import { driversFor } from './connect.js'
 import type { Driver, Drivers } from './driver.js'
-import { noFilters, withEngine } from './engine.js'
+import { noFilters, readableError, withEngine } from './engine.js'
 import { engineSchema, preamble } from './engine-schema.js'
 import type { MigrationList, SchemaEngine } from './engine-types.js'
 import {
@@ -48,10 +48,30 @@ export async function migrate(app: DatabaseApp, options: MigrateOptions): Promis
     const name = migrationName(options.name ?? (fresh ? 'init' : 'migration'), new Date())
     const created = { name, sql: scriptOf(app, migrations, sql) }
     const path = writeMigration(app.root, app.provider, created)
-    await apply(app, engine, [...migrations, created])
+    await apply(app, engine, [...migrations, created]).catch((error: unknown) => {
+      throw notApplied(error, path)
+    })
     return { created: { name, path }, applied: [...applied, name] }
   })
 }
+
+/** The new migration is written by then. */
+function notApplied(error: unknown, path: string): UserError {
+  const cause = readableError(error)
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new UserError(
+    `${path} could not be applied: ${reason}`,
+    ['Empty the database, and correct that SQL; or delete its folder and correct the schema.'],
+    { cause },
+  )
+}
+
+/** Some defaults and indexes differ for Prisma from what it has just made of them, for ever. */
+const isRepeated = (
+  app: DatabaseApp,
+  migrations: readonly Migration[],
+  sql: string | null,
+): boolean => sql !== null && migrations.at(-1)?.sql === scriptOf(app, migrations, sql)
 
 function scriptOf(app: DatabaseApp, earlier: readonly Migration[], sql: string): string {
   const before = preamble(
@@ -113,7 +133,7 @@ async function difference(
     migrationName: 'migration',
     draft: false,
   })
-  return migrationScript
+  return isRepeated(app, migrations, migrationScript) ? null : migrationScript
 }
 
 async function apply(
@@ -139,17 +159,15 @@ const listOf = (app: DatabaseApp, migrations: readonly Migration[]): MigrationLi
   })),
 })
 
+/** Prisma's own table aside. */
 async function isEmpty({ dialect, schemaName }: Drivers, database: Driver): Promise<boolean> {
   const { rows } =
     dialect === 'sqlite'
-      ? await database.query(
-          "SELECT 1 FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' LIMIT 1",
-          [],
-        )
-      : await database.query('SELECT 1 FROM pg_tables WHERE schemaname = $1 LIMIT 1', [
+      ? await database.query("SELECT name FROM sqlite_master WHERE type = 'table'", [])
+      : await database.query('SELECT tablename FROM pg_tables WHERE schemaname = $1', [
           schemaName ?? 'public',
         ])
-  return rows.length === 0
+  return rows.every(([name]) => /^(sqlite_.*|_prisma_migrations)$/.test(String(name)))
 }
 
 /** The engine can't make it on SQLite. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import Handlebars from 'handlebars'
 import { packageRoot } from '../root.js'
 import type { PlannedFile } from '../plan/plan.js'
+import { loadTemplate, type Template } from './templates.js'
 
 /** A planned file with its text, not yet formatted. */
 export type RenderedFile = PlannedFile & {
@@ -11,10 +11,6 @@ export type RenderedFile = PlannedFile & {
   readonly templated: boolean
 }
 
-type Template = (view: object) => string
-
-// An own instance: plop's renderer escapes HTML and prints a missing name as nothing.
-const handlebars = Handlebars.create()
 const cache = new Map<string, Promise<string | Template>>()
 
 /**
@@ -39,13 +35,9 @@ function load(owner: string, template: string): Promise<string | Template> {
   const key = `${owner}/${template}`
   const cached = cache.get(key)
   if (cached) return cached
-  const loading = readTemplate(owner, template)
+  const loading = template.endsWith('.hbs')
+    ? loadTemplate(owner, template)
+    : readFile(join(packageRoot(), 'templates', owner, 'files', template), 'utf8')
   cache.set(key, loading)
   return loading
-}
-
-async function readTemplate(owner: string, template: string): Promise<string | Template> {
-  const text = await readFile(join(packageRoot(), 'templates', owner, 'files', template), 'utf8')
-  if (!template.endsWith('.hbs')) return text
-  return handlebars.compile(text, { noEscape: true, strict: true, preventIndent: true })
 }

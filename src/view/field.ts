@@ -9,7 +9,7 @@ import type {
 import { limitsOf, type Limits } from './limits.js'
 import type { ModelNames } from './names.js'
 import { labelOf } from './names.js'
-import { commentText, literal, stringLiteral } from './text.js'
+import { commentText, literal, memberLiteral, stringLiteral } from './text.js'
 
 /** A column as templates print it. */
 export type FieldView = {
@@ -188,6 +188,5 @@ function relationMeta(field: RelationField): string {
   return entryLiteral(field, parts)
 }
 
-/** TypeScript takes the type of a key such as `constructor` from Object, unless the value says what it is. */
 const entryLiteral = (field: Field, parts: readonly string[]): string =>
-  `{ ${parts.join(', ')} }${field.name in Object.prototype ? ' as const' : ''}`
+  memberLiteral(field.name, `{ ${parts.join(', ')} }`)

@@ -1,7 +1,7 @@
 import type { EnumField, Model, RelationField, ScalarField, UniqueKey } from '../schema/model.js'
 import { isVisible, viewField, viewRelation, type FieldView, type RelationView } from './field.js'
 import type { ModelNames } from './names.js'
-import { commentText, literal, propertyKey, stringLiteral } from './text.js'
+import { commentText, literal, memberLiteral, propertyKey, stringLiteral } from './text.js'
 
 /** What the API serves for a model; a view or a model with columns the client can't fill serves less. */
 export type Operations = {
@@ -35,6 +35,8 @@ export type ModelView = ModelNames & {
   readonly writableRelations: readonly RelationView[]
   /** Members of Prisma's arguments that shape an answer: `'select' | 'include'`, without relations `'select'`. */
   readonly selectionKeys: string
+  /** Type of the arguments of a list. Prisma wants an order where no unique gives one. */
+  readonly listArgs: string
   /** Other models whose DTO this model's DTO names, each once. */
   readonly dtoImports: readonly { readonly type: string; readonly file: string }[]
   /** Hidden columns as a literal for Prisma's global `omit`: `{ passwordHash: true }`; null where there are none. */
@@ -46,6 +48,8 @@ export type ModelView = ModelNames & {
     readonly uniques: string
     readonly constraints: readonly { readonly name: string; readonly fields: string }[]
     readonly description: string | null
+    /** ` as const` where the compiler would widen the entry. */
+    readonly narrow: string
   }
   readonly uses: {
     readonly enumsInMeta: boolean
@@ -123,6 +127,7 @@ export function viewModel(
     relations,
     writableRelations,
     selectionKeys: columns.length < model.fields.length ? `'select' | 'include'` : `'select'`,
+    listArgs: `Prisma.${model.name}FindManyArgs${model.uniques.length === 0 ? ' & { orderBy: object }' : ''}`,
     dtoImports: dtoImports(relations, own),
     omit: hidden.length === 0 ? null : omitLiteral(hidden),
     meta: metaOf(model, key),
@@ -180,5 +185,6 @@ function metaOf(model: Model, key: UniqueKey | null): ModelView['meta'] {
       .filter((index) => index.unique)
       .map((index) => ({ name: propertyKey(index.dbName), fields: literal(index.fields) })),
     description: model.documentation === null ? null : stringLiteral(model.documentation.trim()),
+    narrow: memberLiteral(model.name, ''),
   }
 }

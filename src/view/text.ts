@@ -28,6 +28,13 @@ export function propertyKey(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : stringLiteral(name)
 }
 
+/**
+ * An object literal as the value of a property. Under a name that every object has (`constructor`) the compiler takes
+ * the type of that for context and widens the literal; `as const` keeps it narrow.
+ */
+export const memberLiteral = (name: string, object: string): string =>
+  name in Object.prototype ? `${object} as const` : object
+
 /** Text for inside a block comment: one line, unable to close it. */
 export function commentText(text: string): string {
   return text.replace(/\s+/g, ' ').trim().replaceAll('*/', '*\\/').replace(INVISIBLE, unicodeEscape)

@@ -1,8 +1,9 @@
-import { readFile, readdir, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { packageRoot } from '../root.js'
 import { VERSION } from '../version.js'
+import { PACKED } from './packed.js'
 import type { DiskChange } from './stage.js'
 
 const TOOL_FOLDER = '.ssot/tool'
@@ -23,17 +24,8 @@ export async function packTool(specifier: string, root: string): Promise<DiskCha
   if (!specifier.startsWith('file:')) return []
   const path = specifier.slice('file:'.length)
   if (existsSync(join(root, path))) return []
-  const { createTarGzip } = await import('nanotar')
-  const files = await packedFiles(packageRoot())
-  const content = await createTarGzip(
-    await Promise.all(
-      files.map(async (name) => ({
-        name: `package/${name}`,
-        data: await readFile(join(packageRoot(), name)),
-        attrs: { mode: '644', mtime: 0, uid: 0, gid: 0 },
-      })),
-    ),
-  )
+  const packed = await readFile(join(packageRoot(), PACKED)).catch(() => null)
+  const content = packed ?? (await (await import('./pack.js')).packPackage())
   return [{ path, content }]
 }
 
@@ -49,38 +41,4 @@ async function cameFromRegistry(): Promise<boolean> {
   }
   const entry = lock.packages?.['node_modules/create-ssot-app']
   return entry !== undefined && !entry.link && !entry.resolved?.startsWith('file:')
-}
-
-/** What the published package holds: `files` of package.json, and what npm always adds. Sorted. */
-async function packedFiles(root: string): Promise<string[]> {
-  const wanted = [
-    'dist',
-    'templates',
-    'examples',
-    'package.json',
-    'README.md',
-    'LICENSE',
-    'CHANGELOG.md',
-  ]
-  const found = await Promise.all(wanted.map((name) => walk(root, name)))
-  return found
-    .flat()
-    .filter((path) => !path.startsWith('templates/') || isTemplate(path))
-    .sort()
-}
-
-const isTemplate = (path: string): boolean => /^templates\/(versions\/|[^/]+\/files\/)/.test(path)
-
-async function walk(root: string, path: string): Promise<string[]> {
-  const info = await stat(join(root, path)).catch(() => null)
-  if (!info) return []
-  if (info.isFile()) return [path]
-  const names = await readdir(join(root, path), { recursive: true, withFileTypes: true })
-  return names
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(root.length + 1)
-        .replaceAll('\\', '/'),
-    )
 }

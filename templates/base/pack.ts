@@ -30,7 +30,7 @@ export const pack = definePack({
         render('src/env.ts', ({ env }) => envView(env)),
         ...(database.files ?? []),
       ],
-      dependencies: ['@prisma/client', 'pino', 'qs', 'zod', ...(database.dependencies ?? [])],
+      dependencies: ['@prisma/client', 'helmet', 'pino', 'qs', 'zod', ...(database.dependencies ?? [])],
       devDependencies: [
         ...['@types/node', '@types/qs', 'create-ssot-app', 'oxfmt', 'oxlint', 'tsx', 'typescript'],
         ...['@prisma/client-generator-ts', '@prisma/internals'],

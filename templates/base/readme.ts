@@ -18,6 +18,7 @@ export function readmeView(app: AppView, all: Contributed): object {
   const count = app.models.length
   return {
     ...{ name: app.name, install, run, exec },
+    test: app.packageManager === 'npm' ? 'npm test' : `${run} test`,
     modelCount: `${count} ${count === 1 ? 'model' : 'models'}`,
     frameworkName: FRAMEWORKS[app.framework],
     modeName: MODES[app.mode],

@@ -14,7 +14,7 @@ export const pack = definePack({
         endpoints: slots['app.endpoints'],
       })),
     ],
-    dependencies: ['cors', 'express', 'helmet'],
+    dependencies: ['cors', 'express'],
     devDependencies: ['@types/cors', '@types/express'],
   }),
 })

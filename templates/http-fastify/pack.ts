@@ -14,6 +14,6 @@ export const pack = definePack({
         endpoints: slots['app.endpoints'],
       })),
     ],
-    dependencies: ['@fastify/cors', 'fastify', 'helmet'],
+    dependencies: ['@fastify/cors', 'fastify'],
   }),
 })

@@ -11,26 +11,39 @@ import {
 export const pack = definePack({
   id: 'tests',
   needs: ['base'],
-  contribute: (app) => ({
-    files: [
-      copy('vitest.config.ts'),
-      ...['api', 'factory', 'global-setup', 'resource', 'server', 'setup'].map((name) =>
-        copy(`test/support/${name}.ts`),
-      ),
-      copy('test/support/database.ts', `test/support/database/${databaseOf(app)}.ts`),
-      copy('test/app.test.ts'),
-      ...viewTests(app).flatMap(modelFiles),
-    ],
-    devDependencies: ['vitest'],
-    scripts: { test: 'ssot client && vitest run' },
-  }),
+  contribute: (app) => {
+    const tests = viewTests(app)
+    return {
+      files: [
+        copy('vitest.config.ts'),
+        ...supportOf(tests).map((name) => copy(`test/support/${name}.ts`)),
+        copy('test/support/database.ts', `test/support/database/${databaseOf(app)}.ts`),
+        copy('test/app.test.ts', 'test/app.ts'),
+        ...tests.flatMap(modelFiles),
+      ],
+      devDependencies: ['vitest'],
+      scripts: { test: 'ssot client && vitest run' },
+    }
+  },
 })
+
+type TestView = ReturnType<typeof viewTests>[number]
+
+/** Helpers that the tests of these models need. */
+function supportOf(tests: readonly TestView[]): string[] {
+  return [
+    ...['api', 'global-setup', 'server', 'setup'],
+    ...(tests.length > 0 ? ['refusals'] : []),
+    ...(tests.some(({ factory }) => factory !== null) ? ['factory', 'resource'] : []),
+    ...(tests.some(({ factory }) => factory === null) ? ['reading'] : []),
+  ]
+}
 
 function databaseOf({ provider }: AppView): string {
   return provider === 'sqlite' || provider === 'postgresql' ? provider : 'server'
 }
 
-function modelFiles({ file, factory, ...view }: ReturnType<typeof viewTests>[number]): FileSpec[] {
+function modelFiles({ file, factory, ...view }: TestView): FileSpec[] {
   if (factory === null)
     return [render(`test/${file}.test.ts`, { ...view, file }, 'test/read-only.test.ts')]
   return [

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -23,7 +24,11 @@ export type RunningApp = {
   readonly root: string
   /** What the app printed. */
   log(): string
-  /** Ends it as an operator does. @returns its exit code */
+  /**
+   * Ends it as an operator does.
+   * @returns its exit code
+   * @throws Error with the end of its log when it was stopping or had stopped already
+   */
   stop(): Promise<number | null>
 }
 
@@ -123,14 +128,21 @@ async function start(root: string, databaseUrl: string): Promise<RunningApp> {
     root,
     log,
     async stop() {
-      const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
-      const code = await exited
+      const early = child.exitCode !== null || child.signalCode !== null || log().includes(STOPPING)
+      const exited = once(child, 'exit')
+      if (child.kill('SIGTERM')) await exited
       await rm(root, { recursive: true, force: true })
-      return code
+      if (early)
+        throw new Error(
+          `The app stopped before it was told to (${child.exitCode ?? child.signalCode}):\n${log().slice(-2000)}`,
+        )
+      return child.exitCode
     },
   }
 }
+
+/** What the app logs when it begins to stop. */
+const STOPPING = 'finishing requests in flight'
 
 /** Our own environment without what a test runner adds. */
 function environment(): NodeJS.ProcessEnv {

@@ -26,6 +26,8 @@ export function sqliteDrivers({ root, url }: DatabaseApp): Drivers {
   const { createClient } = loadFromApp<Libsql>(root, '@libsql/client')
   const open = async (address: string): Promise<Driver> => {
     const client = createClient({ url: address, timeout: 5000, intMode: 'bigint' })
+    // A script of hundreds of statements would else wait for the disk after each.
+    await client.executeMultiple('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;')
     return {
       query: async (sql, args) => resultOf(await client.execute({ sql, args })),
       script: (sql) => client.executeMultiple(quoteJsonDefaults(sql)),

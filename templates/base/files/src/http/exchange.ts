@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { log } from '../log.js'
 import type { ApiRequest, ApiResponse } from './route.js'
+import { securityHeaders } from './security.js'
 
 /** The caller's `x-request-id` where it is a plain one, else a new id. */
 export function requestIdOf(header: string | string[] | undefined): string {
@@ -15,12 +16,17 @@ export interface Rendered {
 
 /** An answer as it goes over the wire, the same for every framework. */
 export function render(response: ApiResponse, request: Pick<ApiRequest, 'id'>): Rendered {
-  const id = { 'x-request-id': request.id }
   const { status, body, content, headers } = response
-  if (content !== undefined) return { status, headers: { ...id, ...headers }, payload: content }
-  if (body === undefined) return { status, headers: { ...id, ...headers }, payload: undefined }
-  const type = { 'content-type': 'application/json; charset=utf-8' }
-  return { status, headers: { ...type, ...id, ...headers }, payload: JSON.stringify(body) }
+  const common = { ...securityHeaders, 'x-request-id': request.id }
+  if (content !== undefined || body === undefined) {
+    return { status, headers: { ...common, ...headers }, payload: content }
+  }
+  const type = 'application/json; charset=utf-8'
+  return {
+    status,
+    headers: { ...common, 'content-type': type, ...headers },
+    payload: JSON.stringify(body),
+  }
 }
 
 /** One line per request; without the query string, which may hold personal data. */

@@ -1,14 +1,26 @@
+import type { FieldMeta, ModelMeta } from '../schema/meta.js'
 import { MAX_DEPTH, MAX_PATHS } from './limits.js'
-import { isRelation, modelMeta, perModel, visibleField, visibleKey } from './lookup.js'
-import { invalid } from './problem.js'
+import { isRelation, isVisible, modelMeta, perModel, visibleField, visibleKey } from './lookup.js'
 import { readPaths } from './paths.js'
+import { invalid } from './problem.js'
 
 type Direction = 'asc' | 'desc'
 
-/** The order that makes any other order total: by the key. */
-export const keyOrder = perModel((meta): object[] =>
-  visibleKey(meta).map((name) => ({ [name]: 'asc' })),
-)
+/** The order that makes any other order total: by the key; without one by every column that can be sorted by. */
+export const keyOrder = perModel((meta): object[] => tieBreakers(meta).map(ascending))
+
+function tieBreakers(meta: ModelMeta): readonly string[] {
+  const key = visibleKey(meta)
+  if (key.length > 0) return key
+  return Object.entries(meta.fields).flatMap(([name, field]) =>
+    isVisible(field) && isSortable(field) ? [name] : [],
+  )
+}
+
+const isSortable = (field: FieldMeta): boolean =>
+  !isRelation(field) && !field.list && field.type !== 'Json' && field.type !== 'Bytes'
+
+const ascending = (name: string): object => ({ [name]: 'asc' })
 
 /**
  * Reads `-createdAt,title,author.name`; the key is appended so that pages never overlap.
@@ -24,8 +36,8 @@ export function parseOrder(model: string, value: unknown): object[] {
     seen.add(path)
     return orderOf(model, path, direction)
   })
-  const key = visibleKey(modelMeta(model)).filter((name) => !seen.has(name))
-  return [...order, ...key.map((name) => ({ [name]: 'asc' }))]
+  const rest = tieBreakers(modelMeta(model)).filter((name) => !seen.has(name))
+  return [...order, ...rest.map(ascending)]
 }
 
 function orderOf(model: string, path: string, direction: Direction): object {
@@ -43,7 +55,7 @@ function orderOf(model: string, path: string, direction: Direction): object {
     meta = modelMeta(field.model)
   }
   const field = visibleField(meta, column, `orderBy.${path}`)
-  if (isRelation(field) || field.list || field.type === 'Json' || field.type === 'Bytes') {
+  if (!isSortable(field)) {
     throw invalid(`orderBy.${path}`, `'${column}' can't be sorted by.`)
   }
   return names.reduceRight<object>((inner, name) => ({ [name]: inner }), { [column]: direction })

@@ -7,7 +7,6 @@ import type {
   HTTPMethods,
   RouteHandlerMethod,
 } from 'fastify'
-import helmet from 'helmet'
 import { modelMeta } from './lookup.js'
 import { dispatch, otherMethod, unknownPath } from './dispatch.js'
 import { toProblemResponse } from './errors.js'
@@ -15,20 +14,12 @@ import { logRequest, render } from './exchange.js'
 import { parseJsonBody } from './json-body.js'
 import { parseQueryString } from './query-string.js'
 import type { ApiRequest, ApiResponse, Endpoint, Handler, Resource } from './route.js'
-import { securityHeaders } from './security.js'
 
-// Not @fastify/helmet: that one works all headers out anew for each request.
-const setSecurityHeaders = helmet(securityHeaders)
-
-/** What holds for every request: security headers, bodies as bytes, a line in the log, answers to what no route took. */
+/** What holds for every request: bodies as bytes, a line in the log, answers to what no route took. */
 export function useConventions(app: FastifyInstance): void {
   // What the bytes are is decided by `parseJsonBody`, as on every framework.
-  app.addHttpMethod('TRACE')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.addHook('onRequest', (request, reply, done) => {
-    setSecurityHeaders(request.raw, reply.raw, () => done())
-  })
   app.addHook('onResponse', async (request, reply) => {
     logRequest(headOf(request), reply.statusCode, performance.now() - reply.elapsedTime)
   })

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { api, type Reply, type Row } from './api.js'
 import type { Factory } from './factory.js'
+import { describeRefusals, expectProblem } from './refusals.js'
 
 interface ResourceOptions {
   /** Column to filter by. */
@@ -122,31 +123,6 @@ export function describeResource(name: string, factory: Factory, options: Resour
   })
 }
 
-/** What a resource must do of which no row can be made through the API. */
-export function describeReading(name: string, path: string, options: { creatable: boolean }): void {
-  describeRefusals(name, path)
-  if (!options.creatable)
-    it(`${name}: offers no create`, async () => {
-      const { status } = await api.post(path, {})
-      expect([404, 405]).toContain(status)
-    })
-}
-
-function describeRefusals(name: string, path: string): void {
-  describe(`${name}: refusing`, () => {
-    it.each([
-      [{ surprise: '1' }, 'surprise'],
-      [{ 'where[surprise]': '1' }, 'where.surprise'],
-      [{ orderBy: 'surprise' }, 'orderBy'],
-      [{ include: 'surprise' }, 'include'],
-      [{ select: 'surprise' }, 'select'],
-      [{ take: 'many' }, 'take'],
-    ])('answers %j with 400', async (query, place) => {
-      expectProblem(await api.list(path, query as Record<string, string>), 400, place)
-    })
-  })
-}
-
 /** What an answer shows of a body. */
 function shownPart(body: Row, { hidden = [] }: ResourceOptions): Row {
   return Object.fromEntries(Object.entries(body).filter(([column]) => !hidden.includes(column)))
@@ -174,15 +150,6 @@ async function expectDeleted({ pathOf }: Factory, row: Row): Promise<void> {
   if (address === null) return
   expect((await api.delete(address)).status).toBe(204)
   expectProblem(await api.get(address), 404)
-}
-
-function expectProblem(reply: Reply<unknown>, status: number, ...paths: string[]): void {
-  expect(reply.type).toMatch(/^application\/problem\+json/)
-  expect(reply.body).toMatchObject({ status })
-  for (const path of paths)
-    expect(reply.body.errors.map((error) => error.path)).toContainEqual(
-      expect.stringContaining(path),
-    )
 }
 
 /** The order of numbers as numbers, of texts by their letters. */

@@ -8,13 +8,17 @@ import { appRoot } from './paths.js'
 /** Opens the database that `url` names (`file:./data/dev.db`, relative to the app) for Prisma. */
 export async function createAdapter(url: string): Promise<PrismaLibSql> {
   const config = await configOf(url)
-  if (isFile(url)) await useWriteAheadLog(config)
+  const client = createClient(config)
+  await client.execute(WRITE_AHEAD_LOG)
+  client.close()
   return new PrismaLibSql(config)
 }
 
 /** Opens it for migrations. */
 export async function connect(url: string): Promise<Connection> {
   const client = createClient(await configOf(url))
+  // A script of hundreds of statements would else wait for the disk after each.
+  await client.executeMultiple(`${WRITE_AHEAD_LOG}; PRAGMA synchronous=NORMAL`)
   return {
     createMigrationsTable: `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "id"                    TEXT PRIMARY KEY NOT NULL,
@@ -37,20 +41,12 @@ export async function connect(url: string): Promise<Connection> {
   }
 }
 
-const isFile = (url: string): boolean => url.startsWith('file:')
+/** Readers and the writer no longer wait for each other; the file remembers it. */
+const WRITE_AHEAD_LOG = 'PRAGMA journal_mode=WAL'
 
 /** Without the bigint mode large integers throw; without the timeout a second process fails at once. */
 async function configOf(url: string): Promise<Config> {
-  const settings = { intMode: 'bigint', timeout: 5000 } as const
-  if (!isFile(url)) return { url, ...settings }
-  const path = resolve(appRoot, url.slice('file:'.length))
+  const path = resolve(appRoot, url.replace(/^file:/, ''))
   await mkdir(dirname(path), { recursive: true })
-  return { url: `file:${path}`, ...settings }
-}
-
-/** Readers and the writer no longer wait for each other; the file remembers it. */
-async function useWriteAheadLog(config: Config): Promise<void> {
-  const client = createClient(config)
-  await client.execute('PRAGMA journal_mode=WAL')
-  client.close()
+  return { url: `file:${path}`, intMode: 'bigint', timeout: 5000 }
 }

@@ -20,17 +20,18 @@ export async function createDatabase(
   _folder: string,
 ): Promise<{ url: string; remove: () => Promise<void> }> {
   const server = serverUrl()
-  process.env['DATABASE_URL'] = server
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const url = inDatabase(server, name)
+  // What is imported below reads the environment once.
+  process.env['DATABASE_URL'] = url
   const { connect } = await import('../../src/db/driver.js')
   const { migrate } = await import('../../src/db/migrate.js')
-  const name = `test_${randomUUID().replaceAll('-', '')}`
   const run = async (sql: string): Promise<void> => {
     const db = await connect(server)
     await db.script(sql)
     await db.close()
   }
   await run(`CREATE DATABASE ${name}`)
-  const url = inDatabase(server, name)
   await migrate(url)
   return { url, remove: () => run(`DROP DATABASE ${name}`) }
 }

@@ -1,0 +1,52 @@
+import { defineConfig } from 'vitest/config'
+
+/** Groups run one after the other, so that tests with time limits do not compete with whole apps. */
+const project = (
+  order: number,
+  name: string,
+  include: readonly string[],
+  options: { readonly globalSetup?: string[]; readonly seconds?: number } = {},
+) => {
+  const { globalSetup = [], seconds = 5 } = options
+  return {
+    test: {
+      name,
+      include: [...include],
+      globalSetup,
+      testTimeout: seconds * 1000,
+      hookTimeout: Math.max(seconds, 60) * 1000,
+      sequence: { groupOrder: order },
+    },
+  }
+}
+
+const built = 'test/support/build.ts'
+const installed = 'test/contract/install.ts'
+const besideSource = ['src', 'recipes', 'templates/*', 'plugins/*', 'test/support']
+
+/** All that needs no server and no browser; those are `test:services` and `test:e2e`. */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project(
+        0,
+        'unit',
+        besideSource.map((folder) =>
+          folder.includes('*') ? `${folder}/*.test.ts` : `${folder}/**/*.test.ts`,
+        ),
+        { seconds: 20 },
+      ),
+      project(1, 'cli', ['test/cli/*.test.ts'], { globalSetup: [built], seconds: 60 }),
+      project(2, 'contract', ['test/contract/*.contract.ts'], {
+        globalSetup: [installed],
+        seconds: 300,
+      }),
+      project(3, 'examples', ['test/examples/*.test.ts'], {
+        globalSetup: [built, installed],
+        seconds: 600,
+      }),
+      project(4, 'pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
+    ],
+  },
+})
