@@ -8,19 +8,37 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 
 /** Makes the blog with its database in `folder`, and compiles it together with the hand-written server. */
 export function makeBlog(folder: string, framework: string, mode: string): void {
-  const flags = ['--example', 'blog', '--framework', framework, '--mode', mode, '--yes', '--no-git', '--quiet']
+  const flags = [
+    '--example',
+    'blog',
+    '--framework',
+    framework,
+    '--mode',
+    mode,
+    '--yes',
+    '--no-git',
+    '--quiet',
+  ]
   execFileSync(process.execPath, [at('../dist/cli.js'), folder, ...flags], { stdio: 'inherit' })
   cpSync(at(`handwritten/${framework}.ts`), join(folder, 'handwritten/server.ts'))
   cpSync(at('handwritten/queries.ts'), join(folder, 'handwritten/queries.ts'))
   const options = { noEmit: false, rootDir: '.', outDir: 'bench-dist', sourceMap: false }
   writeFileSync(
     join(folder, 'tsconfig.bench.json'),
-    JSON.stringify({ extends: './tsconfig.json', compilerOptions: options, include: ['src', 'handwritten'] }),
+    JSON.stringify({
+      extends: './tsconfig.json',
+      compilerOptions: options,
+      include: ['src', 'handwritten'],
+    }),
   )
-  execFileSync(process.execPath, [join(folder, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.bench.json'], {
-    cwd: folder,
-    stdio: 'inherit',
-  })
+  execFileSync(
+    process.execPath,
+    [join(folder, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.bench.json'],
+    {
+      cwd: folder,
+      stdio: 'inherit',
+    },
+  )
 }
 
 export const GENERATED = 'bench-dist/src/server.js'
@@ -42,7 +60,10 @@ export async function startServer(folder: string, script: string): Promise<Serve
   })
   const url = `http://127.0.0.1:${port}`
   while (performance.now() - started < 30_000) {
-    const ok = await fetch(`${url}/health`).then((r) => r.ok, () => false)
+    const ok = await fetch(`${url}/health`).then(
+      (r) => r.ok,
+      () => false,
+    )
     if (ok) return { url, startMs: performance.now() - started, stop: () => stop(child) }
     await new Promise((resolve) => setTimeout(resolve, 5))
   }

@@ -1,89 +1,82 @@
 /**
- * Generation as a whole process against its floor: a process that loads the same parser, parses the same schema
- * and writes the same bytes. Prints ratios; asserts nothing.
+ * Generation as a whole process against its floor: a process that loads the same parser, parses the same schema and
+ * writes the same bytes. Then a run with nothing to do against one that only parses, and the quick commands against
+ * an empty script. Prints ratios; asserts nothing.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { compare, runNode, type Run } from './measure.js'
+import { basename, join, relative } from 'node:path'
+import { at, compare, machine, row, run, times, type Comparison, type Job } from './measure.js'
 import { syntheticSchema } from './schemas.js'
 
-const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const CREATE = at('../dist/cli.js')
 const SSOT = at('../dist/ssot.js')
 const FLOOR = at('floor.mjs')
+const EMPTY = ['-e', '0']
+const MODES = ['registry', 'layered']
 const work = mkdtempSync(join(tmpdir(), 'ssot-bench-'))
-let counter = 0
-const fresh = (): string => join(work, `out-${counter++}`)
+const target = join(work, 'target')
+const sample = join(work, 'sample')
 
-const create = (schema: string, folder: string, mode: string): Promise<Run> =>
-  runNode([CREATE, folder, '--schema', schema, '--mode', mode, '--yes', '--no-setup', '--quiet'])
+const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true })
+const cleaned = (args: readonly string[]): Job => ({ args, clean: () => remove(target) })
+const create = (schema: string, folder: string, mode: string): string[] => {
+  const flags = ['--mode', mode, '--yes', '--no-setup', '--quiet']
+  return [CREATE, folder, '--schema', schema, ...flags]
+}
 
-/** Everything in a generated app, as the floor writes it. */
-function bytesOf(folder: string): string {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+/** Leaves all bytes of a folder in one file, and their paths and lengths in another: what the floor writes. */
+function bytesOf(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-  const path = `${folder}.json`
-  const files = entries.map((file) => [file.slice(folder.length + 1), readFileSync(file, 'latin1')])
-  writeFileSync(path, JSON.stringify(files))
-  return path
+    .map((file) => ({ path: relative(folder, file), content: readFileSync(file) }))
+  const paths = [join(work, 'bytes'), join(work, 'index.json')] as const
+  writeFileSync(paths[0], Buffer.concat(files.map(({ content }) => content)))
+  writeFileSync(paths[1], JSON.stringify(files.map((file) => [file.path, file.content.length])))
+  return [...paths]
 }
 
-async function measure(label: string, schema: string, mode: string, pairs: number): Promise<void> {
-  const sample = fresh()
-  await create(schema, sample, mode)
-  const files = bytesOf(sample)
-  const cleaned = async (run: (folder: string) => Promise<Run>): Promise<Run> => {
-    const folder = fresh()
-    const result = await run(folder)
-    rmSync(folder, { recursive: true })
-    return result
-  }
+async function measure(models: number, schema: string, mode: string, pairs: number): Promise<void> {
+  await run({ args: create(schema, sample, mode) })
   const full = await compare(
-    () => cleaned((folder) => create(schema, folder, mode)),
-    () => cleaned((folder) => runNode([FLOOR, schema, files, folder])),
+    cleaned(create(schema, target, mode)),
+    cleaned([FLOOR, schema, ...bytesOf(sample), target]),
     pairs,
   )
-  row(label, mode, 'create / floor', full)
+  print(`${models} models, ${mode}: create`, full, `${((full.a / models) * 1000).toFixed(1)} ms`)
   const again = await compare(
-    () => runNode([SSOT, 'generate', '--quiet'], sample),
-    () => runNode([FLOOR, schema]),
+    { args: [SSOT, 'generate', '--quiet'], cwd: sample },
+    { args: [FLOOR, schema] },
     pairs,
   )
-  row(label, mode, 'no-op / parse', again)
-  rmSync(sample, { recursive: true })
+  print(`${models} models, ${mode}: no change`, again)
+  remove(sample)
 }
 
-function row(
-  label: string,
-  mode: string,
-  what: string,
-  { a, b, ratio }: Awaited<ReturnType<typeof compare>>,
-): void {
-  const ours = `${a.seconds.toFixed(3)} s ${a.megabytes.toFixed(0)} MB`
-  const floor = `${b.seconds.toFixed(3)} s ${b.megabytes.toFixed(0)} MB`
-  console.log(
-    [
-      label.padEnd(12),
-      mode.padEnd(9),
-      what.padEnd(15),
-      ours.padEnd(16),
-      floor.padEnd(16),
-      `× ${ratio.toFixed(2)}`,
-    ].join(' '),
-  )
+function print(label: string, { a, b, ratio, memory }: Comparison, perModel = ''): void {
+  const figures = [a, b].map((seconds) => `${(seconds * 1000).toFixed(0)} ms`)
+  const megabytes = [memory.a, memory.b].map((value) => `${value.toFixed(0)} MB`)
+  row([label, ...figures, times(ratio), ...megabytes, perModel])
 }
 
-console.log('schema       mode      what            ours             floor            ratio')
-const ecommerce = at('../examples/ecommerce/schema.prisma')
-for (const mode of ['registry', 'layered']) {
-  await measure('ecommerce', ecommerce, mode, 9)
-  for (const count of [100, 1000]) {
-    const schema = join(work, `synthetic-${count}.prisma`)
-    writeFileSync(schema, syntheticSchema(count))
-    await measure(`${count} models`, schema, mode, count === 1000 ? 3 : 7)
+try {
+  console.log(machine())
+  row(['', 'ours', 'floor', 'ratio', 'ours', 'floor', 'per model'])
+  for (const args of [
+    [CREATE, '--help'],
+    [CREATE, '--version'],
+    [SSOT, 'version'],
+  ])
+    print(args.map((arg) => basename(arg)).join(' '), await compare({ args }, { args: EMPTY }, 15))
+  for (const mode of MODES) {
+    await measure(24, at('../examples/ecommerce/schema.prisma'), mode, 11)
+    for (const count of [100, 1000]) {
+      const schema = join(work, `synthetic-${count}.prisma`)
+      writeFileSync(schema, syntheticSchema(count))
+      await measure(count, schema, mode, count === 1000 ? 5 : 9)
+    }
   }
+} finally {
+  remove(work)
 }
-rmSync(work, { recursive: true })

@@ -30,7 +30,10 @@ async function scenariosFor(server: Server): Promise<Scenario[]> {
     })
   const headers = { 'content-type': 'application/json' }
   return [
-    { name: 'list of 20 with include', options: (url) => ({ url: `${url}/api/posts?include=comments` }) },
+    {
+      name: 'list of 20 with include',
+      options: (url) => ({ url: `${url}/api/posts?include=comments` }),
+    },
     { name: 'get by id', options: (url) => ({ url: `${url}/api/posts/${post.id}` }) },
     {
       name: 'create',
@@ -45,9 +48,15 @@ async function scenariosFor(server: Server): Promise<Scenario[]> {
 }
 
 async function requestsPerSecond(scenario: Scenario, server: Server): Promise<number> {
-  const result = await autocannon({ ...scenario.options(server.url), connections: 10, duration: SECONDS })
+  const result = await autocannon({
+    ...scenario.options(server.url),
+    connections: 10,
+    duration: SECONDS,
+  })
   if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${scenario.name}: ${result.non2xx} answers other than 2xx, ${result.errors} errors`)
+    throw new Error(
+      `${scenario.name}: ${result.non2xx} answers other than 2xx, ${result.errors} errors`,
+    )
   return result.requests.average
 }
 
@@ -65,7 +74,12 @@ async function measure(framework: string, mode: string): Promise<void> {
       ])
     const ratio = median(pairs.map(([a, b]) => a / b))
     const [ours, theirs] = [median(pairs.map((p) => p[0])), median(pairs.map((p) => p[1]))]
-    const cells = [framework.padEnd(8), mode.padEnd(9), scenario.name.padEnd(24), ours.toFixed(0).padStart(8)]
+    const cells = [
+      framework.padEnd(8),
+      mode.padEnd(9),
+      scenario.name.padEnd(24),
+      ours.toFixed(0).padStart(8),
+    ]
     console.log([...cells, theirs.toFixed(0).padStart(8), `  × ${ratio.toFixed(2)}`].join(' '))
   }
   await generated.stop()

@@ -1,63 +1,92 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** One finished process: wall seconds and peak resident memory in MB. */
-export type Run = { readonly seconds: number; readonly megabytes: number }
+/** A process to run: `node <args>` in a folder. `clean` undoes what it left, outside the measured time. */
+export type Job = { readonly args: readonly string[]; readonly cwd?: string; clean?(): void }
 
-const PRELOAD = fileURLToPath(new URL('peak-memory.mjs', import.meta.url))
-
-/**
- * Runs `node <args>` to its end.
- * @throws Error with its output when it does not exit with 0
- */
-export function runNode(args: readonly string[], cwd?: string): Promise<Run> {
-  const folder = mkdtempSync(join(tmpdir(), 'ssot-bench-'))
-  const memoryFile = join(folder, 'memory')
-  const started = performance.now()
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', PRELOAD, ...args], {
-      cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, BENCH_MEMORY_FILE: memoryFile, CI: 'true' },
-    })
-    let output = ''
-    child.stdout.on('data', (chunk) => (output += chunk))
-    child.stderr.on('data', (chunk) => (output += chunk))
-    child.on('close', (code) => {
-      const seconds = (performance.now() - started) / 1000
-      if (code !== 0)
-        return reject(new Error(`node ${args.join(' ')} exited with ${code}:\n${output}`))
-      const megabytes = Number(readFileSync(memoryFile, 'utf8')) / 1024
-      rmSync(folder, { recursive: true })
-      resolve({ seconds, megabytes })
-    })
-  })
+/** What two jobs came to, run in turn. */
+export type Comparison = {
+  /** Median wall seconds. */
+  readonly a: number
+  readonly b: number
+  /** Median of the pairs' ratios: a machine that slows down slows both of a pair. */
+  readonly ratio: number
+  /** Peak resident memory in MB. */
+  readonly memory: { readonly a: number; readonly b: number }
 }
 
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+const PRELOAD = new URL('peak-memory.mjs', import.meta.url).href
 
-/** Runs `a` and `b` in turn, so that a drifting machine slows both; the ratio is the median of the pairs'. */
-export async function compare(
-  a: () => Promise<Run>,
-  b: () => Promise<Run>,
-  pairs: number,
-): Promise<{ a: Run; b: Run; ratio: number }> {
-  await a()
-  await b()
-  const runs: { a: Run; b: Run }[] = []
-  for (let pair = 0; pair < pairs; pair++) runs.push({ a: await a(), b: await b() })
-  return {
-    a: middle(runs.map((run) => run.a)),
-    b: middle(runs.map((run) => run.b)),
-    ratio: median(runs.map((run) => run.a.seconds / run.b.seconds)),
+/** Runs two jobs in turn, `pairs` times, after one run of each that warms up and tells the memory. */
+export async function compare(a: Job, b: Job, pairs: number): Promise<Comparison> {
+  const memory = { a: await peakMemory(a), b: await peakMemory(b) }
+  const times: [number, number][] = []
+  for (let pair = 0; pair < pairs; pair++) times.push([await seconds(a), await seconds(b)])
+  return { ...middle(times), memory }
+}
+
+/** Medians of the two columns, and the median of the rows' ratios. */
+export const middle = (
+  pairs: readonly (readonly [number, number])[],
+): { a: number; b: number; ratio: number } => ({
+  a: median(pairs.map(([a]) => a)),
+  b: median(pairs.map(([, b]) => b)),
+  ratio: median(pairs.map(([a, b]) => a / b)),
+})
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((x, y) => x - y)[Math.floor(values.length / 2)] ?? Number.NaN
+
+async function seconds(job: Job): Promise<number> {
+  const started = performance.now()
+  await run(job)
+  const ms = performance.now() - started
+  job.clean?.()
+  return ms / 1000
+}
+
+async function peakMemory(job: Job): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'ssot-bench-memory-'))
+  const file = join(folder, 'kilobytes')
+  try {
+    const args = ['--import', PRELOAD, ...job.args]
+    await run({ ...job, args }, { ...process.env, BENCH_MEMORY_FILE: file })
+    job.clean?.()
+    return Number(readFileSync(file, 'utf8')) / 1024
+  } finally {
+    rmSync(folder, { recursive: true })
   }
 }
 
-const middle = (runs: readonly Run[]): Run => ({
-  seconds: median(runs.map((run) => run.seconds)),
-  megabytes: median(runs.map((run) => run.megabytes)),
-})
+/** Runs a job to its end. @throws Error with what it printed when it does not exit with 0 */
+export function run({ args, cwd }: Job, env = process.env): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    child.stdout.on('data', (chunk) => (output += chunk))
+    child.stderr.on('data', (chunk) => (output += chunk))
+    child.on('close', (code) =>
+      code === 0
+        ? resolve()
+        : reject(new Error(`node ${args.join(' ')} exited with ${code}:\n${output}`)),
+    )
+  })
+}
+
+/** One line on the machine: what figures without it are worth little. */
+export const machine = (): string =>
+  `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, load ${loadavg()[0]!.toFixed(1)}`
+
+/** Prints a row of a table; the first column is wide, numbers stand right. */
+export function row(cells: readonly string[]): void {
+  const [first = '', ...rest] = cells
+  console.log([first.padEnd(36), ...rest.map((cell) => cell.padStart(10))].join(''))
+}
+
+export const times = (ratio: number): string => `× ${ratio.toFixed(2)}`
+
+/** Absolute path of a file beside the benchmarks. */
+export const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))

@@ -28,7 +28,11 @@ for (const framework of ['express', 'fastify']) {
     pairs.push([await startMs(folder, GENERATED), await startMs(folder, HANDWRITTEN)])
   const ratio = median(pairs.map(([a, b]) => a / b))
   const [ours, theirs] = [median(pairs.map((p) => p[0])), median(pairs.map((p) => p[1]))]
-  console.log(`${framework}: start to first 200 ${ours.toFixed(0)} ms, by hand ${theirs.toFixed(0)} ms, × ${ratio.toFixed(2)}`)
-  console.log(`${framework}: create to first 200 ${(made + first / 1000).toFixed(1)} s, compiling included`)
+  console.log(
+    `${framework}: start to first 200 ${ours.toFixed(0)} ms, by hand ${theirs.toFixed(0)} ms, × ${ratio.toFixed(2)}`,
+  )
+  console.log(
+    `${framework}: create to first 200 ${(made + first / 1000).toFixed(1)} s, compiling included`,
+  )
   removeApp(folder)
 }

@@ -10,7 +10,9 @@ export async function licenseTexts(root, metafile) {
       .map(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0])
       .filter(Boolean),
   )
-  const texts = await Promise.all([...folders].sort().map((folder) => licenseOf(join(root, folder))))
+  const texts = await Promise.all(
+    [...folders].sort().map((folder) => licenseOf(join(root, folder))),
+  )
   return texts.join(`\n${'-'.repeat(80)}\n\n`)
 }
 

@@ -43,7 +43,7 @@ export type GenerateResult = {
 export async function generate(input: GenerateInput): Promise<GenerateResult> {
   const started = performance.now()
   if (!input.dryRun) await recover(input.root)
-  const previous = await readManifest(input.root)
+  const previous = readManifest(input.root)
   if (previous && (await isUnchanged(previous, input)))
     return unchanged(previous, performance.now() - started)
   const { state, metrics } = await new PhaseRunner<RunState>(phases, [

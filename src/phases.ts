@@ -95,11 +95,11 @@ const merge = definePhase({
   id: 'merge',
   needs: ['files', 'input', 'previous'],
   provides: ['changes', 'snapshot'],
-  async run({ files, input, previous }) {
+  run({ files, input, previous }) {
     const theirs = new Map(files.map((file) => [file.path, file]))
     const orphans = (previous?.outputs ?? []).map((o) => o.path).filter((path) => !theirs.has(path))
     const paths = [...theirs.keys(), ...orphans]
-    const snapshot = await takeSnapshot(input.root, paths)
+    const snapshot = takeSnapshot(input.root, paths)
     const changes = paths.map((path): Change => {
       const file = theirs.get(path)
       const { ours, base } = snapshot.get(path) ?? { ours: null, base: null }
@@ -158,7 +158,7 @@ const write = definePhase({
 export const phases = [load, validate, view, plan, render, format, merge, stage, write]
 
 /** A valid npm package name from a folder's name. */
-export function packageName(root: string): string {
+function packageName(root: string): string {
   const name = basename(root)
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')

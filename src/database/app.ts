@@ -43,7 +43,7 @@ export function readSchemaFiles(root: string): SchemaText[] {
 }
 
 /** @throws UserError when no datasource names a provider */
-export function providerOf(files: readonly SchemaText[]): Provider {
+function providerOf(files: readonly SchemaText[]): Provider {
   const text = files.map((file) => file.content).join('\n')
   const block = /^\s*datasource\s+\w+\s*\{([^}]*)\}/m.exec(text)?.[1] ?? ''
   const provider = /^\s*provider\s*=\s*"(\w+)"/m.exec(block)?.[1]

@@ -9,9 +9,10 @@ const isServer = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)
 
 /**
  * How the schema engine reaches the app's database.
+ * @param command what Prisma's command line calls the work: `migrate dev`
  * @throws UserError for a database that the engine does not support: MySQL, CockroachDB, SQL Server
  */
-export function driversFor(app: DatabaseApp): Drivers {
+export function driversFor(app: DatabaseApp, command: string): Drivers {
   switch (app.provider) {
     case 'sqlite':
       return sqliteDrivers(app)
@@ -24,13 +25,13 @@ export function driversFor(app: DatabaseApp): Drivers {
     case 'mysql':
     case 'cockroachdb':
     case 'sqlserver':
-      throw needsPrismaCli(app.provider)
+      throw needsPrismaCli(app.provider, command)
   }
 }
 
 /** What to do where Prisma's WebAssembly engine does not go: its command line, with the native one. */
-export const needsPrismaCli = (provider: string): UserError =>
+const needsPrismaCli = (provider: string, command: string): UserError =>
   new UserError(
-    `This needs Prisma's native schema engine, which alone changes ${provider} databases.`,
-    ['npm install --save-dev prisma@7.10.0', 'npx prisma migrate dev'],
+    `Only Prisma's own command line changes ${provider} databases: its engine is a native program.`,
+    ['npm install --save-dev prisma@7.10.0', `npx prisma ${command}`],
   )

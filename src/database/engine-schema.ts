@@ -1,5 +1,5 @@
+import { extensionsOf } from '../schema/extensions.js'
 import type { DatabaseApp, SchemaText } from './app.js'
-import { createExtensions, extensionsOf } from './extensions.js'
 import { sqliteSchema } from './sqlite-schema.js'
 
 /** The schema as the engine gets it. */
@@ -22,7 +22,10 @@ export function preamble(app: DatabaseApp, earlier: readonly string[]): string {
   if (app.provider !== 'postgresql') return ''
   const before = earlier.join('\n')
   const extensions = extensionsOf(app.files.map((file) => file.content).join('\n'))
-  return createExtensions(extensions.filter((name) => !isCreated(before, name)))
+  return extensions
+    .filter((name) => !isCreated(before, name))
+    .map((name) => `CREATE EXTENSION IF NOT EXISTS "${name}";\n`)
+    .join('')
 }
 
 const isCreated = (sql: string, extension: string): boolean =>

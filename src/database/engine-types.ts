@@ -52,7 +52,7 @@ export type EngineClass = {
   ) => Promise<SchemaEngine>
 }
 
-export type Schemas = { files: readonly SchemaText[] }
+type Schemas = { files: readonly SchemaText[] }
 type Filters = { externalTables: string[]; externalEnums: string[] }
 type Feedback = { message: string; stepIndex: number }
 type DiffTarget = { tag: 'empty' } | ({ tag: 'schemaDatamodel' } & Schemas)

@@ -53,8 +53,10 @@ async function loadEngine(root: string): Promise<EngineClass> {
     const module = new WebAssembly.Module(readFileSync(path.replace(/\.js$/, '.wasm')))
     const imports = { ...runtime, ...unreferencedTimers(runtime) }
     const { exports } = new WebAssembly.Instance(module, { './schema_engine_bg.js': imports })
-    runtime.__wbg_set_wasm(exports)
-    exports.__wbindgen_start()
+    const { __wbg_set_wasm: setExports } = runtime
+    const { __wbindgen_start: start } = exports
+    setExports(exports)
+    start()
     panics.loaded.add(path)
   }
   return runtime.SchemaEngine
@@ -88,7 +90,7 @@ const panics = {
 
 /** A panic of the engine is an uncaught exception, and its promise never settles: this one does. */
 async function surviving<T>(work: () => Promise<T>): Promise<T> {
-  let onPanic = (_: unknown): void => {}
+  let onPanic: (cause: unknown) => void = () => {}
   const panic = new Promise<never>((_, reject) => {
     onPanic = (cause) =>
       reject(

@@ -3,12 +3,11 @@ import { join, resolve } from 'node:path'
 import { readDatabaseApp } from './app.js'
 import { generateClient } from './client.js'
 import { migrate } from './migrate.js'
-import { isMysql, migrateMysql, pushMysql } from './mysql.js'
 import { pull } from './pull.js'
 import { push } from './push.js'
 import { runScript } from './run-script.js'
 
-export { generateClient, type ClientResult } from './client.js'
+export { generateClient } from './client.js'
 
 export type DatabaseCommand = 'push' | 'migrate' | 'deploy' | 'pull' | 'seed'
 
@@ -52,9 +51,7 @@ type Report = (line: string) => void
 
 async function reportPush(root: string, options: DatabaseOptions, report: Report): Promise<void> {
   const app = readDatabaseApp(root)
-  const { steps } = isMysql(app)
-    ? await pushMysql(app)
-    : await push(app, options.acceptDataLoss === true)
+  const { steps } = await push(app, options.acceptDataLoss === true)
   report(steps === 0 ? 'The database is what the schema says.' : 'The database was changed.')
   await reportClient(root, report)
 }
@@ -65,9 +62,7 @@ async function reportMigrate(
   report: Report,
 ): Promise<void> {
   const app = readDatabaseApp(root)
-  const { created, applied } = isMysql(app)
-    ? await migrateMysql(app, options.name ?? 'init')
-    : await migrate(app, options)
+  const { created, applied } = await migrate(app, options)
   if (created) report(`Wrote ${created.path}`)
   if (applied.length > 0) report(`Applied ${applied.join(', ')}`)
   if (!created && applied.length === 0)

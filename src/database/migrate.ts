@@ -13,21 +13,10 @@ import {
   writeMigration,
   type Migration,
 } from './migrations.js'
+import { migrateMysql } from './mysql.js'
 import { dataLoss, impossible } from './push.js'
+import type { MigrateOptions, MigrateResult } from './results.js'
 import { quoteJsonDefaults } from './sqlite-schema.js'
-
-export type MigrateOptions = {
-  /** Words for the migration's name; `migration` when left out, `init` for the first. */
-  readonly name?: string | undefined
-  readonly acceptDataLoss?: boolean | undefined
-}
-
-export type MigrateResult = {
-  /** Name and file of the new migration; null when the schema has not changed. */
-  readonly created: { readonly name: string; readonly path: string } | null
-  /** Names of all migrations applied, older ones that this database did not have included. */
-  readonly applied: readonly string[]
-}
 
 /**
  * Writes what changed in the schema as a migration of `prisma/migrations`, and applies it.
@@ -35,7 +24,8 @@ export type MigrateResult = {
  * accepted, or the change can't be made
  */
 export async function migrate(app: DatabaseApp, options: MigrateOptions): Promise<MigrateResult> {
-  const drivers = driversFor(app)
+  if (app.provider === 'mysql') return migrateMysql(app, options.name ?? 'init')
+  const drivers = driversFor(app, 'migrate dev')
   const migrations = readMigrations(app.root)
   return withEngine(app.root, drivers, engineSchema(app).files, async (engine, database) => {
     const fresh = migrations.length === 0 && (await isEmpty(drivers, database))

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Provider } from '../schema/model.js'
@@ -45,6 +44,3 @@ export function migrationName(name: string, at: Date): string {
     .replaceAll(/^_+|_+$/g, '')
   return words === '' ? time : `${time}_${words.slice(0, 200)}`
 }
-
-/** What `_prisma_migrations` keeps of a script. */
-export const checksum = (sql: string): string => createHash('sha256').update(sql).digest('hex')

@@ -3,7 +3,7 @@ import type { SchemaText } from './app.js'
 import { loadFromApp } from './packages.js'
 
 /** A field of an index, with what MySQL wants to know of it. */
-export type MysqlIndexField = {
+type MysqlIndexField = {
   readonly name: string
   readonly length?: number
   readonly sortOrder?: string

@@ -1,15 +1,12 @@
 import { UserError } from '../errors.js'
 import type { DatabaseApp } from './app.js'
-import type { MigrateResult } from './migrate.js'
 import { migrationName, readMigrations, writeMigration } from './migrations.js'
 import { readMysqlDatamodel } from './mysql-datamodel.js'
 import { createDatabase, listTables, mysqlScript } from './mysql-ddl.js'
 import { loadFromApp } from './packages.js'
-import type { PushResult } from './push.js'
+import type { MigrateResult, PushResult } from './results.js'
 import { runScript } from './run-script.js'
 import { unreachable } from './unreachable.js'
-
-export const isMysql = (app: DatabaseApp): boolean => app.provider === 'mysql'
 
 /**
  * Creates the schema in an empty MySQL database; the database itself too. Prisma's WebAssembly engine does not
@@ -54,7 +51,7 @@ export async function migrateMysql(app: DatabaseApp, name: string): Promise<Migr
 
 /** The app's own runner: what production uses. */
 const applyPending = (app: DatabaseApp): Promise<void> =>
-  runScript(app.root, 'src/db/migrate.ts', () => {})
+  runScript(app.root, 'src/db/migrate.ts', () => {}, { DATABASE_URL: app.url })
 
 const onlyPrisma = (reason: string, command: string): UserError =>
   new UserError(`${reason} Only Prisma's own command line changes MySQL tables.`, [

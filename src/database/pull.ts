@@ -16,7 +16,7 @@ import { restoreBigInts } from './sqlite-schema.js'
  * @throws UserError when something would be taken out and `force` was not given; nothing is written then
  */
 export async function pull(app: DatabaseApp, force: boolean): Promise<readonly PullChanges[]> {
-  const drivers = driversFor(app)
+  const drivers = driversFor(app, 'db pull')
   const actual = await introspect(app, drivers)
   const expected = await introspect(app, { ...drivers, main: drivers.shadow }, true)
   const { files, changes } = mergeDatabase(app.files, expected, actual)

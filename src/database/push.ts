@@ -3,8 +3,8 @@ import type { DatabaseApp } from './app.js'
 import { driversFor } from './connect.js'
 import { noFilters, withEngine } from './engine.js'
 import { engineSchema, preamble } from './engine-schema.js'
-
-export type PushResult = { readonly steps: number }
+import { pushMysql } from './mysql.js'
+import type { PushResult } from './results.js'
 
 /**
  * Makes the database what the schema says, without a migration.
@@ -12,16 +12,22 @@ export type PushResult = { readonly steps: number }
  * @throws UserError when data would be lost and that was not accepted, or when it can't be done
  */
 export async function push(app: DatabaseApp, acceptDataLoss: boolean): Promise<PushResult> {
+  if (app.provider === 'mysql') return pushMysql(app)
   const schema = engineSchema(app)
-  return withEngine(app.root, driversFor(app), schema.files, async (engine, database) => {
-    const before = preamble(app, [])
-    if (before !== '') await database.script(before)
-    const input = { schema, filters: noFilters, force: acceptDataLoss }
-    const { executedSteps, warnings, unexecutable } = await engine.schemaPush(input)
-    if (unexecutable.length > 0) throw impossible(unexecutable)
-    if (warnings.length > 0 && !acceptDataLoss) throw dataLoss('push', warnings)
-    return { steps: executedSteps }
-  })
+  return withEngine(
+    app.root,
+    driversFor(app, 'db push'),
+    schema.files,
+    async (engine, database) => {
+      const before = preamble(app, [])
+      if (before !== '') await database.script(before)
+      const input = { schema, filters: noFilters, force: acceptDataLoss }
+      const { executedSteps, warnings, unexecutable } = await engine.schemaPush(input)
+      if (unexecutable.length > 0) throw impossible(unexecutable)
+      if (warnings.length > 0 && !acceptDataLoss) throw dataLoss('push', warnings)
+      return { steps: executedSteps }
+    },
+  )
 }
 
 /** The change can't be made on the rows that are there. */

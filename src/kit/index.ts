@@ -5,6 +5,7 @@ import type { AppView } from '../view/app.js'
 
 export type { AppView } from '../view/app.js'
 export type { ModelView } from '../view/model.js'
+export { embeddedExtension, extensionsOf } from '../schema/extensions.js'
 export { viewSeed } from '../view/sample-seed.js'
 export { viewTests } from '../view/sample-test.js'
 export type { FieldView, RelationView } from '../view/field.js'

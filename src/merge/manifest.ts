@@ -38,8 +38,7 @@ export type ManifestOutput = {
   readonly sha256: string
 }
 
-export const sha256 = (text: string | Buffer): string =>
-  createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex')
 
 /** An output as the manifest lists it. */
 export function manifestOutput(file: {

@@ -1,4 +1,4 @@
-import { lstat, readFile } from 'node:fs/promises'
+import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../errors.js'
 import { MANIFEST_PATH, basePath, parseManifest, type Manifest } from './manifest.js'
@@ -10,29 +10,27 @@ export type Snapshot = ReadonlyMap<
 >
 
 /** @returns the manifest of the last run; null where no run was made. @throws UserError when it can't be used */
-export async function readManifest(root: string): Promise<Manifest | null> {
-  const text = await readText(join(root, MANIFEST_PATH))
+export function readManifest(root: string): Manifest | null {
+  const text = readText(join(root, MANIFEST_PATH))
   return text === null ? null : parseManifest(text)
 }
 
 /**
- * Reads what is on disk for the given paths.
+ * Reads what is on disk for the given paths: thousands of small files, one after the other. All at once they would
+ * need more open files than a process may have.
  * @throws UserError when a path is reached through a symbolic link: writing there could leave the app
  */
-export async function takeSnapshot(root: string, paths: readonly string[]): Promise<Snapshot> {
+export function takeSnapshot(root: string, paths: readonly string[]): Snapshot {
+  if (!existsSync(root)) return new Map(paths.map((path) => [path, { ours: null, base: null }]))
   const folders = new Set<string>()
   for (const path of paths) for (const folder of parents(path)) folders.add(folder)
-  await Promise.all([...folders, ...paths].map((path) => refuseLink(root, path)))
-  const entries = await Promise.all(
-    paths.map(async (path) => {
-      const [ours, base] = await Promise.all([
-        readText(join(root, path)),
-        readText(join(root, basePath(path))),
-      ])
-      return [path, { ours, base }] as const
+  for (const path of [...folders, ...paths]) refuseLink(root, path)
+  return new Map(
+    paths.map((path) => {
+      const ours = readText(join(root, path))
+      return [path, { ours, base: readText(join(root, basePath(path))) }]
     }),
   )
-  return new Map(entries)
 }
 
 function parents(path: string): string[] {
@@ -40,18 +38,19 @@ function parents(path: string): string[] {
   return segments.map((_, index) => segments.slice(0, index + 1).join('/'))
 }
 
-async function refuseLink(root: string, path: string): Promise<void> {
-  const stat = await lstat(join(root, path)).catch(() => null)
-  if (stat?.isSymbolicLink())
+function refuseLink(root: string, path: string): void {
+  if (ifThere(() => lstatSync(join(root, path)))?.isSymbolicLink())
     throw new UserError(
       `'${path}' is a symbolic link; generated files are not written through links.`,
       ['Replace the link by a real file or folder.'],
     )
 }
 
-async function readText(path: string): Promise<string | null> {
+const readText = (path: string): string | null => ifThere(() => readFileSync(path, 'utf8'))
+
+function ifThere<T>(read: () => T): T | null {
   try {
-    return await readFile(path, 'utf8')
+    return read()
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null
     throw error

@@ -1,7 +1,7 @@
 import type { RenderedFile } from './render.js'
 
 /** The style of emitted code; the emitted `.oxfmtrc.json` says the same. */
-export const STYLE = { printWidth: 100, tabWidth: 2, semi: false, singleQuote: true } as const
+const STYLE = { printWidth: 100, tabWidth: 2, semi: false, singleQuote: true } as const
 
 const FORMATTED = /\.(ts|tsx|mts|js|mjs|json|ya?ml|md|css)$/
 

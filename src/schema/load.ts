@@ -15,6 +15,7 @@ import { readSchema, type SchemaText } from './read.js'
 import { refuseUnusable } from './refuse.js'
 import { requiredCycles } from './relations.js'
 import { readSource } from './source.js'
+import { unoptimised } from './wasm.js'
 
 /** The part of `@prisma/prisma-schema-wasm` that is used. This file is the only one that loads it. */
 type PrismaSchema = {
@@ -31,7 +32,10 @@ export type LoadOptions = {
  * Reads a Prisma schema, makes it fit Prisma 7, and says what is in it.
  * @throws UserError when it can't be read, Prisma refuses it, an annotation is wrong, or no app can work with it
  */
-export async function loadSchema(options: LoadOptions): Promise<Schema> {
+export const loadSchema = (options: LoadOptions): Promise<Schema> =>
+  unoptimised(() => readAndParse(options))
+
+async function readAndParse(options: LoadOptions): Promise<Schema> {
   const texts =
     'path' in options
       ? await readSchema(options.path)

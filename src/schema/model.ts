@@ -126,7 +126,7 @@ export type Model = {
   readonly at: Position
 }
 
-export type EnumValue = {
+type EnumValue = {
   readonly name: string
   readonly dbName: string
   readonly documentation: string | null

@@ -14,7 +14,7 @@ export type AppChoices = {
   readonly toolSpecifier: string
 }
 
-export type EnumView = {
+type EnumView = {
   readonly name: string
   /** Property key of its entry in `schema/enums.ts`. */
   readonly key: string

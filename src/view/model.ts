@@ -4,7 +4,7 @@ import type { ModelNames } from './names.js'
 import { commentText, literal, memberLiteral, propertyKey, stringLiteral } from './text.js'
 
 /** What the API serves for a model; a view or a model with columns the client can't fill serves less. */
-export type Operations = {
+type Operations = {
   readonly get: boolean
   readonly create: boolean
   readonly createMany: boolean
@@ -64,7 +64,7 @@ export type ModelView = ModelNames & {
  * How the API addresses a row: the model's key, or where part of that is hidden (a session's token, say) the first
  * unique whose columns are all required and shown.
  */
-export function publicKeyOf(model: Model): UniqueKey | null {
+function publicKeyOf(model: Model): UniqueKey | null {
   const shown = ({ fields }: UniqueKey): boolean =>
     model.fields.every(
       (field) => !fields.includes(field.name) || (isVisible(field) && field.required),
@@ -73,10 +73,22 @@ export function publicKeyOf(model: Model): UniqueKey | null {
   return candidates.find(shown) ?? null
 }
 
+/** True where a column must have a value that neither the client may give nor the database fills in. */
+const isStuck = (model: Model): boolean =>
+  model.fields.some(
+    (field) =>
+      field.kind !== 'relation' &&
+      field.annotations.readonly &&
+      field.required &&
+      !field.list &&
+      !field.updatedAt &&
+      field.default === null,
+  )
+
 /** Which operations a model's kind, key and unseen columns allow. */
-export function operationsOf(model: Model): Operations {
+function operationsOf(model: Model): Operations {
   const writable = model.kind === 'model'
-  const create = writable && !model.unseen.some((field) => field.blocksCreate)
+  const create = writable && !model.unseen.some((field) => field.blocksCreate) && !isStuck(model)
   const keyed = publicKeyOf(model) !== null
   return {
     get: keyed,

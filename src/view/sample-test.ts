@@ -15,7 +15,7 @@ const ROWS = 4
 /** A module that a model's factory imports. */
 type FactoryImport = { readonly variable: string; readonly file: string }
 
-export type FactoryView = {
+type FactoryView = {
   readonly variable: string
   readonly path: string
   /** Literal of the names of the key's columns; `null` where rows have no address. */

@@ -9,7 +9,7 @@ import {
 } from './sample-keys.js'
 import { sampleRow, type RowContext, type SamplePurpose, type SampleRow } from './sample-row.js'
 
-export type { SampleCell, SamplePurpose, SampleRow } from './sample-row.js'
+export type { SampleCell, SampleRow } from './sample-row.js'
 
 /** The sample rows of a model; none, with the reason, where no row can be made. */
 export type SampleModel =

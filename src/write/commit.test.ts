@@ -47,7 +47,7 @@ describe('commit', () => {
     const signal = AbortSignal.abort(new Error('stopped'))
     await expect(
       commit(folder, [{ path: 'a', content: 'new' }], { ...options, signal }),
-    ).rejects.toThrow()
+    ).rejects.toThrow('stopped')
     expect(await tree(folder)).toEqual(['a'])
     expect(await readFile(join(folder, 'a'), 'utf8')).toBe('old')
   })

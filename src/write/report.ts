@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { PhaseMetric } from '../pipeline/phase.js'
 
 /** Where the timings of the last run lie: of one machine, so not in the manifest and not in git. */
-export const REPORT_PATH = '.ssot/report.json'
+const REPORT_PATH = '.ssot/report.json'
 
 /** Writes how long each phase of a run took, in milliseconds. */
 export function writeReport(

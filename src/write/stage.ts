@@ -17,7 +17,7 @@ export type WriteOptions = {
 
 /**
  * Writes the content of every change below `folder`; nothing outside it is touched.
- * @throws the file system's error, or the signal's reason
+ * @throws the file system's error, or the signal's reason; nothing is being written any more then
  */
 export async function stageFiles(
   folder: string,
@@ -28,16 +28,31 @@ export async function stageFiles(
   const folders = new Set(written.map((change) => dirname(join(folder, change.path))))
   for (const path of folders) await mkdir(path, { recursive: true })
   const next = written.values()
+  let failed = false
   const worker = async (): Promise<void> => {
-    for (const { path, content, executable } of next) {
+    for (const change of next) {
       signal?.throwIfAborted()
-      const target = join(folder, path)
-      await writeFile(target, content ?? '')
-      if (executable) await chmod(target, 0o755)
+      if (failed) return
+      await writeChange(folder, change).catch((error: unknown) => {
+        failed = true
+        throw error
+      })
     }
   }
-  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker))
+  const workers = Array.from({ length: Math.max(1, concurrency) }, worker)
+  // All have to end before the caller may remove what was written.
+  for (const result of await Promise.allSettled(workers))
+    if (result.status === 'rejected') throw result.reason
   signal?.throwIfAborted()
+}
+
+async function writeChange(
+  folder: string,
+  { path, content, executable }: DiskChange,
+): Promise<void> {
+  const target = join(folder, path)
+  await writeFile(target, content ?? '')
+  if (executable) await chmod(target, 0o755)
 }
 
 /** Removes a folder and all in it; one that is not there is fine. */

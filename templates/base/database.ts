@@ -1,12 +1,13 @@
 import {
   copy,
+  embeddedExtension,
+  extensionsOf,
   render,
   type AppView,
   type Contribution,
   type EnvVar,
   type FileSpec,
 } from '../../src/kit/index.js'
-import { embeddedExtension, extensionsOf } from '../../src/database/extensions.js'
 
 /** What the database adds to an app: its files, packages and `DATABASE_URL`. */
 export function databaseParts(

@@ -30,7 +30,14 @@ export const pack = definePack({
         render('src/env.ts', ({ env }) => envView(env)),
         ...(database.files ?? []),
       ],
-      dependencies: ['@prisma/client', 'helmet', 'pino', 'qs', 'zod', ...(database.dependencies ?? [])],
+      dependencies: [
+        '@prisma/client',
+        'helmet',
+        'pino',
+        'qs',
+        'zod',
+        ...(database.dependencies ?? []),
+      ],
       devDependencies: [
         ...['@types/node', '@types/qs', 'create-ssot-app', 'oxfmt', 'oxlint', 'tsx', 'typescript'],
         ...['@prisma/client-generator-ts', '@prisma/internals'],
@@ -69,7 +76,6 @@ const HTTP_FILES = [
   'relation-input',
   'respond',
   'route',
-  'scalars',
   'security',
   'selection',
   'serialize',

@@ -1,4 +1,5 @@
 import {
+  copy,
   definePack,
   render,
   type AppView,
@@ -16,6 +17,7 @@ export const pack = definePack({
     files: [
       ...app.models.flatMap((model) => modelFiles(viewOf(model))),
       render('src/models/index.ts', { models: byFile(app) }),
+      ...(app.models.some(usesScalars) ? [copy('src/http/scalars.ts')] : []),
     ],
     slots: {
       'app.imports': [`import { resources } from './models/index.js'`],
@@ -26,6 +28,9 @@ export const pack = definePack({
 
 const byFile = ({ models }: AppView): ModelView[] =>
   models.toSorted((a, b) => (a.file < b.file ? -1 : 1))
+
+const usesScalars = ({ uses, operations: { create, update } }: ModelView): boolean =>
+  uses.scalars && (create || update)
 
 function modelFiles(view: ReturnType<typeof viewOf>): FileSpec[] {
   const { operations, file } = view

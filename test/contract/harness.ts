@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { DatabaseApp } from '../../src/database/app.js'
 import { dependencyFolder } from './dependencies.js'
 
-export type Provider = 'sqlite' | 'postgresql' | 'mysql'
+type Provider = 'sqlite' | 'postgresql' | 'mysql'
 
 /** One of the apps that the contract is proved on. */
 export type Target = {
@@ -80,7 +80,7 @@ async function makeApp(root: string, { framework, mode, provider }: Target): Pro
 }
 
 /** The fixture schema for a database. */
-export async function schemaFor(provider: Provider): Promise<string> {
+async function schemaFor(provider: Provider): Promise<string> {
   const read = (name: string): Promise<string> =>
     readFile(fileURLToPath(new URL(name, import.meta.url)), 'utf8')
   const common = (await read('schema.prisma')).replace(

@@ -60,7 +60,7 @@ export const newPost = (api: Client, authorId: number, values: Row = {}) => {
 }
 
 /** The names in `errors[].path` of a problem, sorted. */
-export const pathsOf = (reply: Reply): string[] =>
+const pathsOf = (reply: Reply): string[] =>
   (reply.body?.errors ?? []).map((error: { path: string }) => error.path).sort()
 
 /**

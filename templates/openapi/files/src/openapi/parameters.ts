@@ -11,6 +11,7 @@ export interface Parameter {
   readonly schema: JsonSchema
   readonly style?: 'deepObject'
   readonly explode?: true
+  readonly example?: object
 }
 
 /** The path parameters that address one row, in order. */
@@ -34,6 +35,8 @@ export const whereParameter = (model: ModelMeta): Parameter => ({
   style: 'deepObject',
   explode: true,
   schema: ref(`${model.name}Where`),
+  // What a page to try it begins with: else it makes up a condition for every column.
+  example: {},
 })
 
 export const selectionParameters: readonly Parameter[] = [
@@ -73,8 +76,9 @@ export const pageParameters: readonly Parameter[] = [
   {
     name: 'orderBy',
     in: 'query',
-    description: 'Columns to sort by, separated by commas; `-` before one turns it round.',
-    schema: { type: 'string', examples: ['-createdAt,title'] },
+    description:
+      'Columns to sort by, separated by commas; `-` before one turns it round, as in `-createdAt,title`.',
+    schema: { type: 'string' },
   },
 ]
 

@@ -52,7 +52,3 @@ export function embeddedExtension(extension: string): { module: string; name: st
   const name = extension.replaceAll('-', '_')
   return { module: `@electric-sql/pglite/contrib/${name}`, name }
 }
-
-/** SQL that makes sure the extensions are there; empty for none. */
-export const createExtensions = (extensions: readonly string[]): string =>
-  extensions.map((name) => `CREATE EXTENSION IF NOT EXISTS "${name}";\n`).join('')

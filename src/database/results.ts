@@ -1,0 +1,17 @@
+export type MigrateOptions = {
+  /** Words for the migration's name; `migration` when left out, `init` for the first. */
+  readonly name?: string | undefined
+  readonly acceptDataLoss?: boolean | undefined
+}
+
+export type MigrateResult = {
+  /** Name and file of the new migration; null when the schema has not changed. */
+  readonly created: { readonly name: string; readonly path: string } | null
+  /** Names of all migrations applied, older ones that this database did not have included. */
+  readonly applied: readonly string[]
+}
+
+export type PushResult = {
+  /** Changes made; 0 where the database was what the schema says. */
+  readonly steps: number
+}

@@ -1,0 +1,3 @@
+import { describePackage } from './journey.js'
+
+describePackage(Number(process.versions.node.split('.')[0]))

@@ -1,0 +1,3 @@
+import { describeOnServer } from './contract.js'
+
+describeOnServer('mysql')

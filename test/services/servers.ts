@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { dependencyFolder } from '../contract/dependencies.js'
+
+export type TestDatabase = {
+  readonly url: string
+  remove(): Promise<void>
+}
+
+export type Server = {
+  /**
+   * Makes an empty database on the server.
+   * @throws Error when the variable is not set or the server does not answer
+   */
+  makeDatabase(): Promise<TestDatabase>
+}
+
+/** Just what is used here of two drivers that the repository itself does not depend on. */
+type PgDriver = {
+  Client: new (options: { connectionString: string }) => {
+    connect(): Promise<void>
+    query(sql: string): Promise<unknown>
+    end(): Promise<void>
+  }
+}
+type MariadbDriver = {
+  createConnection(url: string): Promise<{
+    query(sql: string): Promise<unknown>
+    end(): Promise<void>
+  }>
+}
+
+/** The drivers that generated apps get. */
+async function driver<T>(name: string): Promise<T> {
+  const require = createRequire(join(await dependencyFolder(), 'package.json'))
+  return require(name) as T
+}
+
+async function postgresql(url: string, sql: string): Promise<void> {
+  const { Client } = await driver<PgDriver>('pg')
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query(sql).finally(() => client.end())
+}
+
+async function mariadb(url: string, sql: string): Promise<void> {
+  const { createConnection } = await driver<MariadbDriver>('mariadb')
+  const connection = await createConnection(url.replace(/^mysql:/, 'mariadb:'))
+  await connection.query(sql).finally(() => connection.end())
+}
+
+function server(
+  variable: string,
+  execute: (url: string, sql: string) => Promise<void>,
+  dropOptions: string,
+): Server {
+  return {
+    async makeDatabase() {
+      const url = process.env[variable]
+      if (!url) throw new Error(`${variable} is not set. It names a server to test against.`)
+      const name = `ssot_test_${randomBytes(6).toString('hex')}`
+      await execute(url, `CREATE DATABASE ${name}`).catch((error: unknown) => {
+        const { host } = new URL(url)
+        throw new Error(`No database can be made on the server of ${variable} (${host}).`, {
+          cause: error,
+        })
+      })
+      const made = new URL(url)
+      made.pathname = `/${name}`
+      return {
+        url: made.href,
+        remove: () => execute(url, `DROP DATABASE IF EXISTS ${name}${dropOptions}`),
+      }
+    },
+  }
+}
+
+export const servers = {
+  postgresql: server('TEST_POSTGRES_URL', postgresql, ' WITH (FORCE)'),
+  mysql: server('TEST_MYSQL_URL', mariadb, ''),
+} as const

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** What needs a server: TEST_POSTGRES_URL and TEST_MYSQL_URL name one each, with the right to make databases. */
+export default defineConfig({
+  test: {
+    include: ['test/services/**/*.test.ts'],
+    globalSetup: ['test/contract/install.ts', 'test/services/reachable.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 300_000,
+    maxWorkers: 2,
+  },
+})
