@@ -1,78 +1,88 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { at } from './measure.js'
 
-const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+/** Arguments for Node, in the blog's folder. */
+export const GENERATED = ['bench-dist/src/server.js']
+export const HANDWRITTEN = ['bench-dist/handwritten/server.js']
+export const FROM_SOURCE = ['--import', 'tsx', 'src/server.ts']
 
-/** Makes the blog with its database in `folder`, and compiles it together with the hand-written server. */
-export function makeBlog(folder: string, framework: string, mode: string): void {
-  const flags = [
-    '--example',
-    'blog',
-    '--framework',
-    framework,
-    '--mode',
-    mode,
-    '--yes',
-    '--no-git',
-    '--quiet',
-  ]
-  execFileSync(process.execPath, [at('../dist/cli.js'), folder, ...flags], { stdio: 'inherit' })
-  cpSync(at(`handwritten/${framework}.ts`), join(folder, 'handwritten/server.ts'))
-  cpSync(at('handwritten/queries.ts'), join(folder, 'handwritten/queries.ts'))
-  const options = { noEmit: false, rootDir: '.', outDir: 'bench-dist', sourceMap: false }
-  writeFileSync(
-    join(folder, 'tsconfig.bench.json'),
-    JSON.stringify({
-      extends: './tsconfig.json',
-      compilerOptions: options,
-      include: ['src', 'handwritten'],
-    }),
-  )
-  execFileSync(
-    process.execPath,
-    [join(folder, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.bench.json'],
-    {
-      cwd: folder,
-      stdio: 'inherit',
-    },
-  )
+/** Makes the blog with its database, works with it, and takes it away again; `seconds` is what making it took. */
+export async function withBlog(
+  framework: string,
+  mode: string,
+  work: (folder: string, seconds: number) => Promise<void>,
+): Promise<void> {
+  const parent = mkdtempSync(join(tmpdir(), 'ssot-bench-'))
+  try {
+    const folder = join(parent, 'blog')
+    const flags = ['--framework', framework, '--mode', mode, '--yes', '--no-git', '--quiet']
+    const started = performance.now()
+    node([at('../dist/cli.js'), folder, '--example', 'blog', ...flags], parent)
+    await work(folder, (performance.now() - started) / 1000)
+  } finally {
+    rmSync(parent, { recursive: true, force: true })
+  }
 }
 
-export const GENERATED = 'bench-dist/src/server.js'
-export const HANDWRITTEN = 'bench-dist/handwritten/server.js'
+/** Compiles the blog together with the hand-written server. */
+export function compileBlog(folder: string, framework: string): void {
+  cpSync(at(`handwritten/${framework}.ts`), join(folder, 'handwritten/server.ts'))
+  cpSync(at('handwritten/queries.ts'), join(folder, 'handwritten/queries.ts'))
+  const config = {
+    extends: './tsconfig.json',
+    compilerOptions: { noEmit: false, rootDir: '.', outDir: 'bench-dist' },
+    include: ['src', 'handwritten'],
+  }
+  writeFileSync(join(folder, 'tsconfig.bench.json'), JSON.stringify(config))
+  node([join(folder, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.bench.json'], folder)
+}
+
+const node = (args: readonly string[], cwd: string): void =>
+  void execFileSync(process.execPath, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] })
 
 export type Server = { readonly url: string; readonly startMs: number; stop(): Promise<void> }
 
 /**
- * Starts a compiled server of the blog and waits for its first 200.
+ * Starts a server of the blog on the blog's database and waits for its first 200.
  * @throws Error when none comes within 30 seconds
  */
-export async function startServer(folder: string, script: string): Promise<Server> {
+export async function startServer(folder: string, args: readonly string[]): Promise<Server> {
   const port = await freePort()
+  const database = `file:${join(folder, 'data', 'dev.db')}`
   const started = performance.now()
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, args, {
     cwd: folder,
-    env: { ...process.env, NODE_ENV: 'production', PORT: String(port) },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      DATABASE_URL: database,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const url = `http://127.0.0.1:${port}`
   while (performance.now() - started < 30_000) {
-    const ok = await fetch(`${url}/health`).then(
-      (r) => r.ok,
-      () => false,
-    )
-    if (ok) return { url, startMs: performance.now() - started, stop: () => stop(child) }
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    if (await answers(`${url}/health`))
+      return { url, startMs: performance.now() - started, stop: () => stop(child) }
+    await new Promise((resolve) => setTimeout(resolve, 2))
   }
   await stop(child)
-  throw new Error(`${script} did not start within 30 s.`)
+  throw new Error(`node ${args.join(' ')} did not start within 30 s.`)
 }
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 
 const stop = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve()
     child.once('exit', () => resolve())
     child.kill('SIGTERM')
   })
@@ -84,5 +94,3 @@ const freePort = (): Promise<number> =>
       server.close(() => resolve(port))
     })
   })
-
-export const removeApp = (folder: string): void => rmSync(folder, { recursive: true, force: true })

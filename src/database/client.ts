@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { UserError } from '../errors.js'
+import { loadSchema } from '../schema/load.js'
 import { readSchemaFiles, type SchemaText } from './app.js'
 import { loadFromApp, resolveInApp } from './packages.js'
 
@@ -26,6 +27,8 @@ export async function generateClient(appRoot: string, force = false): Promise<Cl
   const hash = hashOf(root, files)
   if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash)
     return { output, generated: false }
+  // Says where the schema is wrong in plain words.
+  await loadSchema({ path: join(root, 'prisma') })
   await generate(root)
   mkdirSync(output, { recursive: true })
   writeFileSync(stamp, hash)

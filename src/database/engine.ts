@@ -88,26 +88,33 @@ const panics = {
   },
 }
 
-/** A panic of the engine is an uncaught exception, and its promise never settles: this one does. */
+/**
+ * A panic of the engine is an uncaught exception, and its promise never settles: this one does, even when
+ * nothing is left that would keep the process alive.
+ */
 async function surviving<T>(work: () => Promise<T>): Promise<T> {
   let onPanic: (cause: unknown) => void = () => {}
   const panic = new Promise<never>((_, reject) => {
-    onPanic = (cause) =>
-      reject(
-        new Error(`Prisma's schema engine crashed: ${panics.message || String(cause)}`, { cause }),
-      )
+    onPanic = (cause) => reject(crashed(cause))
   })
+  const onSilence = () => onPanic('it stopped without a word')
   process.on('uncaughtException', onPanic)
+  process.on('beforeExit', onSilence)
   try {
     return await Promise.race([work(), panic])
   } finally {
     process.removeListener('uncaughtException', onPanic)
+    process.removeListener('beforeExit', onSilence)
   }
 }
+
+const crashed = (cause: unknown): Error =>
+  new Error(`Prisma's schema engine crashed: ${panics.message || String(cause)}`, { cause })
 
 /** The engine's errors end in a trace of its own functions, which tells a user nothing. */
 export function readableError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof UserError) return error
+  if (error.name === 'RuntimeError') return crashed(error)
   if (error.name !== 'SchemaConnectorError') return error
   const message = error.message.replace(/\n\s+0: [\s\S]*$/, '').trim()
   return new UserError(message, [], { cause: error })

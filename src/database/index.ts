@@ -1,6 +1,7 @@
 /** `ssot client` and `ssot db …`: Prisma's work without Prisma's command line. Heavy packages come from the app. */
 import { join, resolve } from 'node:path'
-import { readDatabaseApp } from './app.js'
+import { loadSchema } from '../schema/load.js'
+import { readDatabaseApp, type DatabaseApp } from './app.js'
 import { generateClient } from './client.js'
 import { migrate } from './migrate.js'
 import { pull } from './pull.js'
@@ -49,8 +50,14 @@ export async function runDatabaseCommand(
 
 type Report = (line: string) => void
 
+/** @throws UserError with file, line and excerpt when the schema is wrong */
+async function checkedApp(root: string): Promise<DatabaseApp> {
+  await loadSchema({ path: join(root, 'prisma') })
+  return readDatabaseApp(root)
+}
+
 async function reportPush(root: string, options: DatabaseOptions, report: Report): Promise<void> {
-  const app = readDatabaseApp(root)
+  const app = await checkedApp(root)
   const { steps } = await push(app, options.acceptDataLoss === true)
   report(steps === 0 ? 'The database is what the schema says.' : 'The database was changed.')
   await reportClient(root, report)
@@ -61,7 +68,7 @@ async function reportMigrate(
   options: DatabaseOptions,
   report: Report,
 ): Promise<void> {
-  const app = readDatabaseApp(root)
+  const app = await checkedApp(root)
   const { created, applied } = await migrate(app, options)
   if (created) report(`Wrote ${created.path}`)
   if (applied.length > 0) report(`Applied ${applied.join(', ')}`)
@@ -71,7 +78,7 @@ async function reportMigrate(
 }
 
 async function reportPull(root: string, options: DatabaseOptions, report: Report): Promise<void> {
-  const changes = await pull(readDatabaseApp(root), options.force === true)
+  const changes = await pull(await checkedApp(root), options.force === true)
   if (changes.length === 0) report('Nothing to do: the schema is what the database says.')
   for (const { path, added, removed } of changes) {
     report(`Wrote ${path}`)

@@ -106,15 +106,3 @@ syncBuiltinESMExports()
   )
   return { NODE_OPTIONS: `--import=${new URL(`file://${path}`).href}` }
 }
-
-/** Builds the bins that the tests run. */
-export const build = (): Promise<void> =>
-  new Promise((fulfil, reject) => {
-    const child = spawn(process.execPath, [join(repo, 'scripts', 'build.mjs')], {
-      cwd: repo,
-      stdio: 'inherit',
-    })
-    child.on('close', (code) =>
-      code === 0 ? fulfil() : reject(new Error(`The build ended with ${code}.`)),
-    )
-  })

@@ -23,7 +23,8 @@ export function describePackage(major: number): void {
     it('is installed from its tarball in an empty folder', async () => {
       const packed = await run(['npm', 'pack', '--pack-destination', folder], { cwd: repo })
       expect(packed.code, packed.output).toBe(0)
-      const [tarball = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'))
+      const names = await readdir(folder)
+      const tarball = names.find((name) => name.endsWith('.tgz')) ?? ''
       await mkdir(join(folder, 'home'))
       await writeFile(join(folder, 'home', 'package.json'), '{"private":true}')
       const flags = ['--no-audit', '--no-fund', '--prefer-offline']

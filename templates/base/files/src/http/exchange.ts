@@ -8,7 +8,7 @@ export function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : randomUUID()
 }
 
-export interface Rendered {
+interface Rendered {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly payload: string | Uint8Array | undefined

@@ -4,7 +4,7 @@ import { env } from '../env.js'
 import { Problem } from './problem.js'
 
 /** A server that accepts requests. */
-export interface RunningApp {
+interface RunningApp {
   /** `http://127.0.0.1:3000` */
   readonly url: string
   /** Stops accepting, lets requests in flight finish for a while, then cuts what is left. */

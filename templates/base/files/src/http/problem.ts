@@ -4,7 +4,7 @@ export interface FieldError {
   readonly message: string
 }
 
-export interface ProblemOptions {
+interface ProblemOptions {
   readonly detail?: string
   readonly errors?: readonly FieldError[]
   readonly headers?: Readonly<Record<string, string>>
