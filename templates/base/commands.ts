@@ -9,7 +9,10 @@ export type Commands = {
   readonly run: string
   /** Prefix of a local bin. */
   readonly exec: string
+  /** Files that decide what is installed, beside package.json. */
   readonly lockfile: string
+  /** How the manager itself gets into a Node image that lacks it. */
+  readonly bootstrap: string | null
 }
 
 const COMMANDS: Readonly<Record<AppView['packageManager'], Commands>> = {
@@ -20,6 +23,7 @@ const COMMANDS: Readonly<Record<AppView['packageManager'], Commands>> = {
     run: 'npm run',
     exec: 'npx',
     lockfile: 'package-lock.json',
+    bootstrap: null,
   },
   pnpm: {
     install: 'pnpm install',
@@ -27,7 +31,8 @@ const COMMANDS: Readonly<Record<AppView['packageManager'], Commands>> = {
     installProduction: 'pnpm install --frozen-lockfile --prod --ignore-scripts',
     run: 'pnpm run',
     exec: 'pnpm exec',
-    lockfile: 'pnpm-lock.yaml',
+    lockfile: 'pnpm-lock.yaml pnpm-workspace.yaml',
+    bootstrap: 'npm install --global pnpm@11',
   },
   yarn: {
     install: 'yarn install',
@@ -36,6 +41,7 @@ const COMMANDS: Readonly<Record<AppView['packageManager'], Commands>> = {
     run: 'yarn run',
     exec: 'yarn',
     lockfile: 'yarn.lock',
+    bootstrap: null,
   },
   bun: {
     install: 'bun install',
@@ -44,6 +50,7 @@ const COMMANDS: Readonly<Record<AppView['packageManager'], Commands>> = {
     run: 'bun run',
     exec: 'bunx',
     lockfile: 'bun.lock',
+    bootstrap: 'npm install --global bun@1',
   },
 }
 

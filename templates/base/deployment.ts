@@ -40,9 +40,17 @@ const SERVERS: Readonly<Partial<Record<AppView['provider'], Server>>> = {
 
 /** Container image and compose file; for a database without a compose recipe the image alone. */
 export function deploymentFiles(app: AppView): FileSpec[] {
-  const { lockfile, installLocked, installProduction, run } = commandsOf(app.packageManager)
+  const { bootstrap, lockfile, installLocked, installProduction, run } = commandsOf(
+    app.packageManager,
+  )
   const server = SERVERS[app.provider]
-  const image = { lockfile, installAll: installLocked, installProduction, build: `${run} build` }
+  const image = {
+    bootstrap,
+    lockfile,
+    installAll: installLocked,
+    installProduction,
+    build: `${run} build`,
+  }
   const composed = server !== undefined || app.provider === 'sqlite'
   return [
     render('Dockerfile', { ...image, carriesTool: app.toolSpecifier.startsWith('file:') }),

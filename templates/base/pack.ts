@@ -113,6 +113,10 @@ const projectFiles = (app: AppView): FileSpec[] => [
     generate: `${commandsOf(app.packageManager).exec} ssot generate`,
   }),
   render('README.md', (all) => readmeView(app, all)),
+  // pnpm keeps these decisions in a file of its own.
+  ...(app.packageManager === 'pnpm'
+    ? [render('pnpm-workspace.yaml', { allowBuilds: jsonEntries(ALLOW_SCRIPTS) })]
+    : []),
 ]
 
 const choicesOf = ({ framework, mode, packageManager }: AppView) => ({
@@ -159,8 +163,8 @@ function packageView(app: AppView, all: Contributed): object {
   }
 }
 
-// Filled in from what the database's packages ship.
-const ALLOW_SCRIPTS = {}
+/** Install scripts of dependencies: one fetches an engine that the app does without, one reports to its maker. */
+const ALLOW_SCRIPTS = { '@prisma/engines': false, '@scarf/scarf': false, esbuild: false }
 
 /** The members of a JSON object, each as its text; the last has no comma. */
 function jsonEntries(record: Readonly<Record<string, unknown>>) {
