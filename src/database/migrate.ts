@@ -35,7 +35,8 @@ export async function migrate(app: DatabaseApp, options: MigrateOptions): Promis
       ? await fromEmpty(app, engine)
       : await difference(app, engine, migrations, options)
     if (sql === null) return { created: null, applied }
-    const name = migrationName(options.name ?? (fresh ? 'init' : 'migration'), new Date())
+    const words = options.name ?? (fresh ? 'init' : 'migration')
+    const name = migrationName(words, new Date(), migrations)
     const created = { name, sql: scriptOf(app, migrations, sql) }
     const path = writeMigration(app.root, app.provider, created)
     await apply(app, engine, [...migrations, created]).catch((error: unknown) => {

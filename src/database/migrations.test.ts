@@ -17,6 +17,17 @@ describe('migrationName', () => {
   })
 })
 
+describe('migrationName beside others', () => {
+  it.each([
+    ['made in the same second', '2025-11-21T09:30:05.900Z', '20251121093006_b'],
+    ['made by a clock that was ahead', '2025-11-20T00:00:00.000Z', '20251121093006_b'],
+    ['made later', '2025-11-21T10:00:00.000Z', '20251121100000_b'],
+  ])('sorts after the last, when %s', (_case, now, expected) => {
+    const earlier = [{ name: '20251121093005_z' }]
+    expect(migrationName('b', new Date(now), earlier)).toBe(expected)
+  })
+})
+
 describe('migrations on disk', () => {
   let root: string
   beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'ssot-migrations-'))))

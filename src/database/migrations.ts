@@ -34,9 +34,18 @@ export const lockFile = (provider: Provider): string =>
 provider = "${provider}"
 `
 
-/** `20251121093005_add_price`: sorts by time; only letters, digits and underscores of `name` are kept. */
-export function migrationName(name: string, at: Date): string {
-  const time = at.toISOString().replaceAll(/\D/g, '').slice(0, 14)
+/**
+ * `20251121093005_add_price`: sorts by time, and after every earlier migration even where two are made in one second;
+ * only letters, digits and underscores of `name` are kept.
+ */
+export function migrationName(
+  name: string,
+  at: Date,
+  earlier: readonly Pick<Migration, 'name'>[] = [],
+): string {
+  const last = /^\d{14}/.exec(earlier.at(-1)?.name ?? '')?.[0] ?? ''
+  const now = timeOf(at)
+  const time = now > last ? now : timeOf(new Date(dateOf(last).getTime() + 1000))
   const words = name
     .trim()
     .toLowerCase()
@@ -44,3 +53,9 @@ export function migrationName(name: string, at: Date): string {
     .replaceAll(/^_+|_+$/g, '')
   return words === '' ? time : `${time}_${words.slice(0, 200)}`
 }
+
+/** `20251121093005`, in UTC. */
+const timeOf = (date: Date): string => date.toISOString().replaceAll(/\D/g, '').slice(0, 14)
+
+const dateOf = (time: string): Date =>
+  new Date(time.replace(/(\d{4})(..)(..)(..)(..)(..)/, '$1-$2-$3T$4:$5:$6Z'))

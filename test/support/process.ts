@@ -10,7 +10,7 @@ export type RunOptions = {
 }
 
 const KEPT =
-  /^(PATH|HOME|SystemRoot|ComSpec|APPDATA|LOCALAPPDATA|TEMP|TMP|TMPDIR|npm_config_cache)$/i
+  /^(PATH|HOME|SystemRoot|ComSpec|APPDATA|LOCALAPPDATA|TEMP|TMP|TMPDIR|NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|HTTPS?_PROXY|NO_PROXY|npm_config_cache)$/i
 
 /** Our own environment without what the test runner, a package manager or CI has put there. */
 export const cleanEnvironment = (): Record<string, string> =>

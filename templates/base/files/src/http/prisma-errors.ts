@@ -94,14 +94,19 @@ function fieldsOf(
     ?.cause
   const constraint = cause?.['constraint'] as Constraint | undefined
   const model = typeof meta?.['modelName'] === 'string' ? meta['modelName'] : ''
-  const owner = constraint?.index === undefined ? model : ownerOf(unquoted(constraint.index))
+  const index = constraint?.index === undefined ? undefined : unquoted(constraint.index)
+  const owner = index === undefined || index === PRIMARY ? model : ownerOf(index)
   const fields =
     constraint?.fields?.map((column) => fieldOfColumn(owner, unquoted(column))) ??
-    models[owner]?.constraints[unquoted(constraint?.index ?? '')] ??
+    (index === PRIMARY ? models[owner]?.uniques[0]?.fields : undefined) ??
+    models[owner]?.constraints[index ?? ''] ??
     []
   const shown = fields.filter((name) => isShown(owner, name))
   return shown.length === 0 ? undefined : shown.map((path) => ({ path, message }))
 }
+
+/** MySQL's name for the primary key of every table; in `uniques` it comes first. */
+const PRIMARY = 'PRIMARY'
 
 const unquoted = (name: string): string => name.replaceAll(/["`]/g, '').split('.').at(-1) ?? name
 
