@@ -7,7 +7,7 @@ import autocannon from 'autocannon'
 import { GENERATED, HANDWRITTEN, compileBlog, startServer, withBlog, type Server } from './app.js'
 import { machine, middle, row, times } from './measure.js'
 
-const ROUNDS = 7
+const ROUNDS = 5
 const SECONDS = 2
 const POSTS = 24
 

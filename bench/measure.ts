@@ -83,7 +83,7 @@ export const machine = (): string =>
 /** Prints a row of a table; the first column is wide, numbers stand right. */
 export function row(cells: readonly string[]): void {
   const [first = '', ...rest] = cells
-  console.log([first.padEnd(36), ...rest.map((cell) => cell.padStart(10))].join(''))
+  console.log([first.padEnd(48), ...rest.map((cell) => cell.padStart(10))].join(''))
 }
 
 export const times = (ratio: number): string => `× ${ratio.toFixed(2)}`
