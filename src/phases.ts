@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { UserError } from './errors.js'
 import { decide } from './merge/decide.js'
-import { diskChanges, manifestOf } from './merge/disk.js'
+import { diskChanges, manifestOf } from './write/disk.js'
 import { BASE_FOLDER } from './merge/manifest.js'
 import { takeSnapshot } from './merge/snapshot.js'
 import { phasesOf } from './pipeline/phase.js'

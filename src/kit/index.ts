@@ -4,6 +4,7 @@
 import type { AppView } from '../view/app.js'
 
 export type { AppView } from '../view/app.js'
+export { commandsOf } from './commands.js'
 export type { ModelView } from '../view/model.js'
 export { embeddedExtension, extensionsOf } from '../schema/extensions.js'
 export { viewSeed } from '../view/sample-seed.js'

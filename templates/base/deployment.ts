@@ -1,5 +1,4 @@
-import { copy, render, type AppView, type FileSpec } from '../../src/kit/index.js'
-import { commandsOf } from './commands.js'
+import { commandsOf, copy, render, type AppView, type FileSpec } from '../../src/kit/index.js'
 
 type Server = {
   readonly url: string

@@ -1,4 +1,5 @@
 import {
+  commandsOf,
   copy,
   definePack,
   render,
@@ -8,7 +9,6 @@ import {
   type EnvVar,
   type FileSpec,
 } from '../../src/kit/index.js'
-import { commandsOf } from './commands.js'
 import { databaseParts } from './database.js'
 import { SERVER_ENV } from './server-env.js'
 import { deploymentFiles } from './deployment.js'

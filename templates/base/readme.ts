@@ -1,5 +1,4 @@
-import type { AppView, Contributed, ModelView } from '../../src/kit/index.js'
-import { commandsOf } from './commands.js'
+import { commandsOf, type AppView, type Contributed, type ModelView } from '../../src/kit/index.js'
 
 const FRAMEWORKS = { express: 'Express', fastify: 'Fastify' } as const
 const MODES = { registry: 'one registry of models', layered: 'one folder per model' } as const

@@ -1,5 +1,4 @@
-import { definePack, render, type AppView } from '../../src/kit/index.js'
-import { commandsOf } from '../base/commands.js'
+import { commandsOf, definePack, render, type AppView } from '../../src/kit/index.js'
 
 const SERVICES = {
   mysql: {

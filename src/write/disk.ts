@@ -4,7 +4,7 @@ import type { RenderedFile } from '../render/render.js'
 import type { Schema } from '../schema/model.js'
 import type { Change } from '../state.js'
 import { VERSION } from '../version.js'
-import type { DiskChange } from '../write/stage.js'
+import type { DiskChange } from './stage.js'
 import {
   MANIFEST_PATH,
   basePath,
@@ -12,8 +12,8 @@ import {
   manifestOutput,
   printManifest,
   type Manifest,
-} from './manifest.js'
-import type { Snapshot } from './snapshot.js'
+} from '../merge/manifest.js'
+import type { Snapshot } from '../merge/snapshot.js'
 
 /** What the disk gets: the changes themselves, the last generated texts that changed, the manifest. */
 export function diskChanges(

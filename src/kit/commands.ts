@@ -1,4 +1,4 @@
-import type { AppView } from '../../src/kit/index.js'
+import type { AppView } from '../view/app.js'
 
 export type Commands = {
   readonly install: string
