@@ -70,11 +70,11 @@ try {
   ])
     print(args.map((arg) => basename(arg)).join(' '), await compare({ args }, { args: EMPTY }, 15))
   for (const mode of MODES) {
-    await measure(24, at('../examples/ecommerce/schema.prisma'), mode, 11)
+    await measure(24, at('../examples/ecommerce/schema.prisma'), mode, 9)
     for (const count of [100, 1000]) {
       const schema = join(work, `synthetic-${count}.prisma`)
       writeFileSync(schema, syntheticSchema(count))
-      await measure(count, schema, mode, count === 1000 ? 5 : 9)
+      await measure(count, schema, mode, count === 1000 ? 3 : 7)
     }
   }
 } finally {
