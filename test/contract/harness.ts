@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DatabaseApp } from '../../src/database/app.js'
+import { freePort, ready } from '../support/start.js'
 import { dependencyFolder } from './dependencies.js'
 
 type Provider = 'sqlite' | 'postgresql' | 'mysql'
@@ -122,7 +122,7 @@ async function start(root: string, databaseUrl: string): Promise<RunningApp> {
     stream.on('data', (chunk: Buffer) => output.push(chunk.toString()))
   const url = `http://127.0.0.1:${port}`
   const log = (): string => output.join('')
-  await answering(url, child, log)
+  await ready(url, child, log)
   return {
     url,
     root,
@@ -152,24 +152,4 @@ function environment(): NodeJS.ProcessEnv {
       ([, value]) => value !== undefined,
     ),
   )
-}
-
-async function answering(url: string, child: ChildProcess, log: () => string): Promise<void> {
-  const until = Date.now() + 60_000
-  while (Date.now() < until) {
-    if (child.exitCode !== null) throw new Error(`The app stopped at once:\n${log()}`)
-    const reply = await fetch(`${url}/ready`).catch(() => null)
-    if (reply?.ok) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  child.kill('SIGKILL')
-  throw new Error(`The app did not answer within a minute:\n${log()}`)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -39,7 +39,8 @@ export async function startApp(
   }
 }
 
-async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {
+/** Waits for the first 200 of `/ready`. @throws Error with the output when the app stops, or is silent for a minute */
+export async function ready(url: string, child: ChildProcess, output: () => string): Promise<void> {
   const until = Date.now() + 60_000
   while (Date.now() < until) {
     if (child.exitCode !== null) throw new Error(`The app stopped at once:\n${output()}`)
@@ -51,7 +52,8 @@ async function ready(url: string, child: ChildProcess, output: () => string): Pr
   throw new Error(`The app did not answer within a minute:\n${output()}`)
 }
 
-async function freePort(): Promise<number> {
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   const { port } = server.address() as { port: number }
