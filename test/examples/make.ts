@@ -45,7 +45,7 @@ export async function makeLinked(example: Example, choice: Combination): Promise
 }
 
 /** A `node_modules` of links, so that what is written there stays with the app. */
-async function linkDependencies(root: string): Promise<void> {
+export async function linkDependencies(root: string): Promise<void> {
   const source = join(await dependencyFolder(), 'node_modules')
   const target = join(root, 'node_modules')
   await mkdir(join(target, '.bin'), { recursive: true })
