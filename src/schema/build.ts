@@ -1,4 +1,5 @@
 import type { RawDatamodel, RawEnum, RawField, RawIndex, RawModel } from './datamodel.js'
+import { computedBy } from './computed.js'
 import { defaultOf } from './defaults.js'
 import { splitDocumentation } from './doc-lines.js'
 import { chooseKey, indexesOf, primaryKeyOf, uniquesOf } from './keys.js'
@@ -130,6 +131,7 @@ function buildField(model: RawModel, raw: RawField, context: Context): Field[] {
     unique: raw.isUnique,
     updatedAt: raw.isUpdatedAt ?? false,
     default: defaultOf(raw, context.place),
+    computedBy: computedBy(raw, model),
     nativeType:
       raw.nativeType == null ? null : { name: raw.nativeType[0], args: raw.nativeType[1] },
     foreignKeyOf: context.foreignKeys.get(raw.name) ?? NONE,

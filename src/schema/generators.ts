@@ -46,7 +46,10 @@ function keptFeatures(
 }
 
 /** The properties of our generator block, in order, aligned as `prisma format` does. */
-function clientProperties(source: Source, features: readonly string[]): [string, string][] {
+function clientProperties(
+  source: Pick<Source, 'path'>,
+  features: readonly string[],
+): [string, string][] {
   const up = '../'.repeat(source.path.split('/').length)
   const properties: [string, string][] = [
     ['provider', '"prisma-client"'],
@@ -60,12 +63,16 @@ function clientProperties(source: Source, features: readonly string[]): [string,
   return properties
 }
 
-function clientBlock(source: Source, features: readonly string[]): string {
+function clientBlock(source: Pick<Source, 'path' | 'eol'>, features: readonly string[]): string {
   const properties = clientProperties(source, features)
   const width = Math.max(...properties.map(([name]) => name.length))
   const lines = properties.map(([name, value]) => `  ${name.padEnd(width)} = ${value}`)
   return ['generator client {', ...lines, '}'].join(source.eol)
 }
+
+/** The generator block of an app whose schema lies in one file. */
+export const clientGenerator = (features: readonly string[]): string =>
+  clientBlock({ path: 'schema.prisma', eol: '\n' }, features)
 
 function replaceClient(
   { source, block }: Found,

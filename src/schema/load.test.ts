@@ -48,6 +48,7 @@ enum Kind {
       id: false,
       unique: false,
       updatedAt: false,
+      computedBy: null,
       default: null,
       nativeType: null,
       foreignKeyOf: [],

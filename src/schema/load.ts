@@ -19,6 +19,7 @@ import { unoptimised } from './wasm.js'
 
 /** The part of `@prisma/prisma-schema-wasm` that is used. This file is the only one that loads it. */
 type PrismaSchema = {
+  format(schema: string, params: string): string
   get_datamodel(params: string): string
   lint(files: string): string
 }
@@ -126,6 +127,18 @@ const annotationError = (problems: readonly Problem[]): UserError =>
   problemError('The schema has annotations that are not right.', problems, [
     'An annotation stands in a /// comment directly above its model or field.',
   ])
+
+/** Lays out the text of one schema file as Prisma does. */
+export async function formatSchema(text: string): Promise<string> {
+  const { default: prisma } = await import('@prisma/prisma-schema-wasm')
+  const options = { tabSize: 2, insertSpaces: true }
+  const request = { textDocument: { uri: 'file:/schema.prisma' }, options }
+  const files = [['file:/schema.prisma', text]]
+  const formatted = JSON.parse(prisma.format(JSON.stringify(files), JSON.stringify(request))) as [
+    [string, string],
+  ]
+  return formatted[0][1]
+}
 
 /** Asks Prisma itself, as its list changes from version to version. */
 function acceptsPreview(prisma: PrismaSchema, feature: string, provider: string): boolean {

@@ -56,6 +56,8 @@ export type ScalarField = FieldBase & {
   readonly unique: boolean
   readonly updatedAt: boolean
   readonly default: DefaultValue | null
+  /** The expression of a column that the database computes from others of its row: nobody writes it. */
+  readonly computedBy: string | null
   /** `@db.VarChar(20)` is `{ name: 'VarChar', args: ['20'] }`. */
   readonly nativeType: { readonly name: string; readonly args: readonly string[] } | null
   /** Names of the relation fields of this model whose foreign key this scalar is part of. */

@@ -62,6 +62,23 @@ describe('a schema that no app can work with', () => {
         "5:1  The value farmer's of Kind has a ' in it, which Prisma does not escape for postgresql.",
       ),
     ],
+    [
+      'columns and tables that differ by case alone where the database ignores it',
+      'model Post {\n  id Int @id\n  title String\n  Title String\n}\nmodel Item {\n  id Int @id\n  @@map("POST")\n}\n',
+      'sqlite',
+      unusable(
+        '4:3  The columns title and Title of Post have one name for sqlite, which ignores case. Give one of them another name with @map or @@map.',
+        '6:1  The tables Post and POST have one name for sqlite, which ignores case. Give one of them another name with @map or @@map.',
+      ),
+    ],
+    [
+      'an enum with the name of a type of the language',
+      'model Post {\n  id Int @id\n  kind string\n}\nenum string {\n  a\n}\n',
+      'sqlite',
+      unusable(
+        "5:1  The enum string becomes a type of this name in Prisma's client, and TypeScript has one.",
+      ),
+    ],
   ])('%s', async (_, body, provider, message) => {
     expect(await refusal(body, provider)).toBe(message)
   })

@@ -6,6 +6,12 @@ import { problemError, type Problem } from './problems.js'
 /** Names that the generated client takes for itself; `as` makes it invalid TypeScript. */
 const RESERVED = new Set(['Prisma', 'PrismaClient', 'AND', 'OR', 'NOT', 'as'])
 
+/** Types of the language, as which nothing can be declared. A model may be called so, the client's type of an enum not. */
+export const TYPE_KEYWORDS: readonly string[] = [
+  ...['any', 'bigint', 'boolean', 'never', 'number', 'object', 'string', 'symbol', 'undefined'],
+  'unknown',
+]
+
 /** A sign that a database's quoting of names, as Prisma does it, breaks on. */
 const BREAKS: Readonly<Record<Provider, RegExp>> = {
   sqlite: /["`]/,
@@ -25,10 +31,14 @@ export function refuseUnusable(
   provider: Provider,
 ): void {
   const at = (name: string): Position => places.get(name)!.at
+  const twinModels = caseTwins(datamodel, at)
   const problems = [
     ...reservedNames(datamodel, at),
-    ...caseTwins(datamodel, at),
-    ...datamodel.models.flatMap((model) => badNames(model, places.get(model.name)!, provider)),
+    ...(twinModels.length > 0 ? twinModels : tableTwins(datamodel, at, provider)),
+    ...datamodel.models.flatMap((model) => [
+      ...badNames(model, places.get(model.name)!, provider),
+      ...columnTwins(model, places.get(model.name)!, provider),
+    ]),
     ...badIndexes(datamodel, at, provider),
     ...badEnums(datamodel, at, provider),
   ]
@@ -39,12 +49,19 @@ export function refuseUnusable(
 }
 
 function reservedNames({ models, enums }: RawDatamodel, at: (name: string) => Position): Problem[] {
-  return [...models, ...enums]
+  const taken = [...models, ...enums]
     .filter(({ name }) => RESERVED.has(name))
     .map(({ name }) => ({
       at: at(name),
       message: `${name} is a name that Prisma's generated client needs for itself.`,
     }))
+  const types = enums
+    .filter(({ name }) => TYPE_KEYWORDS.includes(name))
+    .map(({ name }) => ({
+      at: at(name),
+      message: `The enum ${name} becomes a type of this name in Prisma's client, and TypeScript has one.`,
+    }))
+  return [...taken, ...types]
 }
 
 function caseTwins({ models }: RawDatamodel, at: (name: string) => Position): Problem[] {
@@ -60,6 +77,55 @@ function caseTwins({ models }: RawDatamodel, at: (name: string) => Position): Pr
         message: `${twin} and ${name} are both prisma.${delegate}: names of models must differ by more than the case of the first letter.`,
       },
     ]
+  })
+}
+
+/** Databases in which two columns can't differ by case alone, and those in which two tables can't. */
+const CASELESS_COLUMNS = new Set<Provider>(['sqlite', 'mysql', 'sqlserver'])
+const CASELESS_TABLES = new Set<Provider>(['sqlite', 'sqlserver'])
+
+function tableTwins(
+  { models }: RawDatamodel,
+  at: (name: string) => Position,
+  provider: Provider,
+): Problem[] {
+  if (!CASELESS_TABLES.has(provider)) return []
+  const tables = models.map(({ name, dbName, schema }) => ({
+    name: dbName ?? name,
+    key: `${schema ?? ''} ${(dbName ?? name).toLowerCase()}`,
+    at: at(name),
+  }))
+  return twins(tables, (one, other) => `The tables ${one} and ${other}`, provider)
+}
+
+function columnTwins(model: RawModel, place: Place, provider: Provider): Problem[] {
+  if (!CASELESS_COLUMNS.has(provider)) return []
+  const columns = model.fields
+    .filter(({ kind }) => kind !== 'object')
+    .map(({ name, dbName }) => ({
+      name: dbName ?? name,
+      key: (dbName ?? name).toLowerCase(),
+      at: fieldPosition(place, name),
+    }))
+  const what = (one: string, other: string): string =>
+    `The columns ${one} and ${other} of ${model.name}`
+  return twins(columns, what, provider)
+}
+
+function twins(
+  names: readonly { readonly name: string; readonly key: string; readonly at: Position }[],
+  what: (one: string, other: string) => string,
+  provider: Provider,
+): Problem[] {
+  const first = new Map<string, string>()
+  return names.flatMap(({ name, key, at }) => {
+    const twin = first.get(key)
+    if (twin === undefined) {
+      first.set(key, name)
+      return []
+    }
+    const message = `${what(twin, name)} have one name for ${provider}, which ignores case. Give one of them another name with @map or @@map.`
+    return [{ at, message }]
   })
 }
 

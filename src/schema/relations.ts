@@ -57,14 +57,16 @@ function factsOf(model: RawModel, field: RawField, inverse: RawField): RelationF
 
 /**
  * Sets of models, each of which needs a row of another one of the set before it can have a row of its own.
- * Sorted by name; a model that needs itself is a set of one.
+ * Sorted by name; a model that needs another row of itself is a set of one.
  */
 export function requiredCycles(models: readonly Model[]): string[][] {
   const needs = new Map(
     models.map((model) => [
       model.name,
       model.fields.flatMap((field) =>
-        field.kind === 'relation' && field.owning && field.required ? [field.type] : [],
+        field.kind === 'relation' && field.owning && field.required && !mayNameItself(field, model)
+          ? [field.type]
+          : [],
       ),
     ]),
   )
@@ -73,6 +75,16 @@ export function requiredCycles(models: readonly Model[]): string[][] {
     .map((set) => set.sort())
     .sort((a, b) => (a[0]! < b[0]! ? -1 : 1))
 }
+
+/** True where a new row can refer to itself: whoever makes it chooses what the foreign key points to. */
+const mayNameItself = ({ self, references }: RelationField, { fields }: Model): boolean =>
+  self &&
+  references.every((name) =>
+    fields.some(
+      (field) =>
+        field.name === name && field.kind !== 'relation' && field.default?.kind !== 'function',
+    ),
+  )
 
 /** Tarjan's algorithm with a stack of its own, as a chain of models may be long. */
 function stronglyConnected(edges: ReadonlyMap<string, readonly string[]>): string[][] {
