@@ -38,7 +38,7 @@ export type AppView = AppChoices & {
 export function viewApp(schema: Schema, choices: AppChoices): AppView {
   const names = nameModels(schema.models)
   const byName = new Map(schema.models.map((model) => [model.name, model]))
-  const models = schema.models.map((model) => viewModel(model, names, byName))
+  const models = schema.models.map((model) => viewModel(model, names, byName, schema.provider))
   const enums = schema.enums.map(({ name, values }) => ({
     name,
     key: propertyKey(name),

@@ -2,6 +2,7 @@ import type {
   EnumField,
   Field,
   Model,
+  Provider,
   RelationField,
   ScalarField,
   ScalarType,
@@ -64,11 +65,16 @@ const DTO_TYPES: Readonly<Record<ScalarType, string>> = {
 }
 
 /** What templates need of a scalar or enum field. */
-export function viewField(field: ScalarField | EnumField, model: Model): FieldView {
+export function viewField(
+  field: ScalarField | EnumField,
+  model: Model,
+  provider: Provider,
+): FieldView {
   const readonly = isServerSet(field)
   const immutable = !readonly && isPrimaryKeyPart(field, model)
   const optional = field.list || !field.required || field.default !== null || field.updatedAt
-  const zod = zodOf(field)
+  const limits = columnLimits(field, model, provider)
+  const zod = zodOf(field, limits)
   return {
     name: field.name,
     label: field.annotations.label ?? labelOf(field.name),
@@ -76,13 +82,21 @@ export function viewField(field: ScalarField | EnumField, model: Model): FieldVi
     dtoType: dtoTypeOf(field),
     zodCreate: zod + (field.required ? (optional ? '.optional()' : '') : '.nullish()'),
     zodUpdate: zod + (field.required ? '.optional()' : '.nullish()'),
-    meta: metaOf(field, { readonly, immutable, optional }),
+    meta: metaOf(field, limits, { readonly, immutable, optional }),
     visible: isVisible(field),
     creatable: !readonly,
     updatable: !readonly && !immutable,
     required: !readonly && !optional,
     foreignKey: field.foreignKeyOf.length > 0,
   }
+}
+
+/** An empty text would be no segment of a path: a row with such a key had no address. */
+function columnLimits(field: ScalarField | EnumField, { key }: Model, provider: Provider): Limits {
+  if (field.kind === 'enum') return {}
+  const limits = limitsOf(field, provider)
+  const isAddress = field.type === 'String' && key?.fields.includes(field.name)
+  return isAddress && limits.format === undefined ? { minLength: 1, ...limits } : limits
 }
 
 /** What templates need of a relation. */
@@ -105,9 +119,12 @@ export function viewRelation(
   }
 }
 
-/** Set by the server: a primary key that is generated, `@updatedAt`, or `@readonly`. */
+/** Set by the server: a primary key that is generated, `@updatedAt`, `@readonly`, or computed by the database. */
 export const isServerSet = (field: ScalarField | EnumField): boolean =>
-  field.annotations.readonly || field.updatedAt || (field.id && field.default?.kind === 'function')
+  field.annotations.readonly ||
+  field.updatedAt ||
+  field.computedBy !== null ||
+  (field.id && field.default?.kind === 'function')
 
 const isPrimaryKeyPart = (field: Field, model: Model): boolean =>
   model.kind === 'model' && model.primaryKey.includes(field.name)
@@ -123,54 +140,56 @@ function dtoTypeOf(field: ScalarField | EnumField): string {
   return field.required || type === 'unknown' ? type : `${type} | null`
 }
 
-function zodOf(field: ScalarField | EnumField): string {
-  const one =
-    field.kind === 'enum' ? `z.enum(enums.${field.type})` : scalarZod(field.type, limitsOf(field))
+function zodOf(field: ScalarField | EnumField, limits: Limits): string {
+  const one = field.kind === 'enum' ? `z.enum(enums.${field.type})` : scalarZod(field.type, limits)
   return field.list ? `z.array(${one})` : one
 }
 
 function scalarZod(type: ScalarType, limits: Limits): string {
-  const range = `${limits.min === undefined ? '' : `.min(${limits.min})`}${limits.max === undefined ? '' : `.max(${limits.max})`}`
   switch (type) {
     case 'String':
-      if (limits.format === 'uuid') return 'z.guid()'
-      return `z.string()${limits.maxLength === undefined ? '' : `.max(${limits.maxLength})`}`
+      return limits.format === 'uuid' ? 'z.guid()' : scalar('text', limits)
     case 'Int':
-      return `z.int32()${range}`
-    case 'Float':
-      return 'scalars.float()'
+      return 'z.int32()' + bound('min', limits.min) + bound('max', limits.max)
     case 'Boolean':
       return 'z.boolean()'
+    case 'Float':
+      return scalar('float', limits)
     case 'BigInt':
-      return 'scalars.bigInt()'
+      return scalar('bigInt', limits)
     case 'Decimal':
-      return 'scalars.decimal()'
+      return scalar('decimal', limits)
     case 'DateTime':
-      return 'scalars.dateTime()'
+      return scalar('dateTime', limits)
     case 'Json':
-      return 'scalars.json()'
+      return scalar('json', limits)
     case 'Bytes':
-      return 'scalars.bytes()'
+      return scalar('bytes', limits)
   }
 }
 
+const scalar = (name: string, limits: Limits): string =>
+  `scalars.${name}(${Object.keys(limits).length === 0 ? '' : literal(limits)})`
+
+const bound = (check: 'min' | 'max', value: Limits['min']): string =>
+  value === undefined ? '' : `.${check}(${value})`
+
 type Flags = { readonly readonly: boolean; readonly immutable: boolean; readonly optional: boolean }
 
-function metaOf(field: ScalarField | EnumField, flags: Flags): string {
+function metaOf(field: ScalarField | EnumField, limits: Limits, flags: Flags): string {
   const parts =
     field.kind === 'enum'
       ? [`type: 'Enum'`, `name: ${stringLiteral(field.type)}`, `values: enums.${field.type}`]
       : [`type: '${field.type}'`]
   if (field.list) parts.push('list: true')
+  if (field.list && field.default !== null) parts.push('hasDefault: true')
   if (!field.required) parts.push('nullable: true')
   if (flags.optional) parts.push('optional: true')
   if (!isVisible(field)) parts.push('hidden: true')
   if (flags.readonly) parts.push('readonly: true')
   if (flags.immutable) parts.push('immutable: true')
   if (field.dbName !== field.name) parts.push(`column: ${stringLiteral(field.dbName)}`)
-  if (field.kind === 'scalar')
-    for (const [key, value] of Object.entries(limitsOf(field)))
-      parts.push(`${key}: ${literal(value)}`)
+  for (const [key, value] of Object.entries(limits)) parts.push(`${key}: ${literal(value)}`)
   if (field.documentation !== null)
     parts.push(`description: ${stringLiteral(field.documentation.trim())}`)
   return entryLiteral(field, parts)

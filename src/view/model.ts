@@ -1,4 +1,11 @@
-import type { EnumField, Model, RelationField, ScalarField, UniqueKey } from '../schema/model.js'
+import type {
+  EnumField,
+  Model,
+  Provider,
+  RelationField,
+  ScalarField,
+  UniqueKey,
+} from '../schema/model.js'
 import { isVisible, viewField, viewRelation, type FieldView, type RelationView } from './field.js'
 import type { ModelNames } from './names.js'
 import { commentText, literal, memberLiteral, propertyKey, stringLiteral } from './text.js'
@@ -103,17 +110,19 @@ function operationsOf(model: Model): Operations {
  * What templates need of a model.
  * @param names the emitted names of every model, by model name
  * @param models every model, by name
+ * @param provider the database, whose types have limits
  */
 export function viewModel(
   model: Model,
   names: ReadonlyMap<string, ModelNames>,
   models: ReadonlyMap<string, Model>,
+  provider: Provider,
 ): ModelView {
   const own = namesOf(model.name, names)
   const operations = operationsOf(model)
   const key = publicKeyOf(model)
   const columns = model.fields.filter((f): f is ScalarField | EnumField => f.kind !== 'relation')
-  const fields = columns.map((field) => viewField(field, model))
+  const fields = columns.map((field) => viewField(field, model, provider))
   const relations = model.fields
     .filter((f): f is RelationField => f.kind === 'relation')
     .filter(isVisible)

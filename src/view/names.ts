@@ -7,7 +7,7 @@ export type ModelNames = {
   readonly type: string
   /** camelCase of `type`, used as `postTagService`. */
   readonly variable: string
-  /** kebab-case, unique on file systems that ignore case, and no device name of Windows. */
+  /** kebab-case, unique on file systems that ignore case; no device name of Windows, no file of the app itself. */
   readonly file: string
   /** Plural kebab-case path segment below `/api`, unique. */
   readonly path: string
@@ -19,7 +19,8 @@ export type ModelNames = {
   readonly delegate: string
 }
 
-const WINDOWS_DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/
+/** Windows has no files of these names, and `test/app.test.ts` is the app's own. */
+const TAKEN_FILES = /^(con|prn|aux|nul|com\d|lpt\d|app)$/
 
 /**
  * Names every model, in schema order; a name that is taken gets the next free number.
@@ -40,7 +41,7 @@ function nameModel(name: string, types: Set<string>, paths: Set<string>): ModelN
   return {
     type,
     variable: type.charAt(0).toLowerCase() + type.slice(1),
-    file: WINDOWS_DEVICES.test(file) ? `${file}-model` : file,
+    file: TAKEN_FILES.test(file) ? `${file}-model` : file,
     path: free(kebab(plural(words)), paths, '-'),
     label: sentence(words),
     pluralLabel: sentence(plural(words)),

@@ -14,8 +14,11 @@ export function prismaLiteral(field: Column, value: JsonValue): string {
 function prismaItem(field: Column, value: JsonValue): string {
   if (field.kind === 'scalar' && typeof value === 'string') {
     if (field.type === 'BigInt') return `${value}n`
-    if (field.type === 'DateTime') return `new Date(${stringLiteral(value)})`
+    if (field.type === 'DateTime') return `new Date(${stringLiteral(dateOf(value))})`
     if (field.type === 'Bytes') return `Buffer.from(${stringLiteral(value)}, 'base64')`
   }
   return literal(value)
 }
+
+/** Prisma's form of a time of day is one of 1 January 1970. */
+const dateOf = (value: string): string => (/^\d\d:/.test(value) ? `1970-01-01T${value}` : value)

@@ -124,14 +124,25 @@ function link(model: Model, relation: RelationField, row: SampleRow): SampleCell
 /** True where a sample row gives the column a value of its own. */
 function isFilled(field: Column, model: Model, purpose: SamplePurpose): boolean {
   const unique = uniqueSets(model).some((set) => set.includes(field.name))
-  const left = field.updatedAt || field.default?.kind === 'function'
+  const left = field.updatedAt || field.computedBy !== null || fillsItself(field, unique)
   if (left || (field.foreignKeyOf.length > 0 && !field.required)) return false
-  const must = field.required && !field.list && (field.default === null || unique)
+  const bare = field.default === null || field.default.kind === 'function'
+  const must = field.required && !field.list && (bare || unique)
   if (purpose === 'api')
     return !isServerSet(field) && (must || (isPlainOptional(field) && isVisible(field)))
   if (field.default !== null)
     return must || field.kind === 'enum' || ['Int', 'Boolean'].includes(field.type)
   return must || isVisible(field)
+}
+
+/**
+ * True where the default is another value for each row. It is not in the moment of a transaction, and a
+ * `dbgenerated()` without an expression stands for what only a database that was there before can do.
+ */
+function fillsItself({ default: value }: Column, unique: boolean): boolean {
+  if (value?.kind !== 'function') return false
+  if (value.name === 'dbgenerated') return value.args.length > 0 && value.args[0] !== ''
+  return !(unique && value.name === 'now')
 }
 
 const isPlainOptional = (field: Column): boolean =>

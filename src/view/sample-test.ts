@@ -126,10 +126,7 @@ function optionsOf(
     source.kind === 'own' ? [field] : [],
   )
   const shown = own.filter(isVisible)
-  // A query string may not hold `constructor` and the like.
-  const filter = best(
-    shown.filter((field) => isComparable(field) && !(field.name in Object.prototype)),
-  )
+  const filter = best(shown.filter(isComparable))
   const sort = best(shown.filter((field) => isComparable(field) && differs(field, rows)))
   const change = changeOf(model, view, shown, again)
   const wrong = best(own.filter((field) => field.type !== 'Json'))

@@ -51,39 +51,30 @@ function single(field: ScalarField | EnumField, context: SampleContext, n: numbe
     case 'Float':
       return n + 0.5
     case 'Decimal':
-      return sampleDecimal(field, n)
+      return sampleDecimal(field, context, n)
     case 'Boolean':
       return n % 2 === 0
     case 'DateTime':
-      return sampleDateTime(field, n)
+      return sampleDateTime(field, context, n)
     case 'Json':
       return { sample: n + 1, tags: ['example'] }
     case 'Bytes':
-      return sampleBytes(field, n)
+      return sampleBytes(field, context, n)
   }
 }
 
 function sampleString(field: ScalarField, context: SampleContext, n: number): string {
-  const native = field.nativeType?.name ?? ''
-  const size = Number(field.nativeType?.args[0] ?? 1)
-  if (native === 'Uuid' || native === 'UniqueIdentifier')
-    return `00000000-0000-4000-8000-${(n + 1).toString(16).padStart(12, '0')}`
-  if (native === 'Bit' || native === 'VarBit')
+  const { format, minLength, maxLength } = limitsOf(field, context.provider)
+  const native = field.nativeType?.name
+  if (format === 'uuid') return `00000000-0000-4000-8000-${(n + 1).toString(16).padStart(12, '0')}`
+  if (format === 'bits') {
+    const size = minLength ?? Math.min(maxLength ?? 8, 8)
     return (n + 1).toString(2).slice(-size).padStart(size, '0')
-  if (native === 'Inet') return `192.0.2.${n + 1}`
+  }
+  if (format === 'ip') return `192.0.2.${n + 1}`
   if (native === 'Xml') return `<sample>${n + 1}</sample>`
   const text = textFor({ field: wordsOf(field.name), model: wordsOf(context.model) }, n)
-  const fixed = native === 'Char' || native === 'NChar'
-  return fitted(text, lengthLimit(field, context.provider), fixed, n)
-}
-
-/** Prisma makes a plain String `VARCHAR(191)` on MySQL; elsewhere only a native type limits it. */
-function lengthLimit(field: ScalarField, provider: Provider): number | undefined {
-  const { maxLength } = limitsOf(field)
-  if (maxLength !== undefined) return maxLength
-  if (field.nativeType?.name === 'Char' || field.nativeType?.name === 'NChar') return 1
-  if (field.nativeType?.name === 'TinyText') return 255
-  return provider === 'mysql' && field.nativeType === null ? 191 : undefined
+  return fitted(text, maxLength, native === 'Char' || native === 'NChar', n)
 }
 
 /** Cut to the length with the row's number at its end, so that rows still differ; padded where the type is of fixed length. */
@@ -95,9 +86,11 @@ function fitted(text: string, max: number | undefined, fixed: boolean, n: number
   return head.padEnd(max - tail.length, 'x') + tail
 }
 
-function sampleInt(field: ScalarField, { distinct }: SampleContext, n: number): number {
+function sampleInt(field: ScalarField, { distinct, provider }: SampleContext, n: number): number {
   const words = wordsOf(field.name).join(' ')
-  const { min = -2_147_483_648, max = 2_147_483_647 } = limitsOf(field)
+  const limits = limitsOf(field, provider)
+  const min = Number(limits.min ?? -2_147_483_648)
+  const max = Number(limits.max ?? 2_147_483_647)
   const wanted = distinct || field.id ? n + 1 : naturalInt(words, n)
   return wanted < min || wanted > max ? min + (n % (max - min + 1)) : wanted
 }
@@ -112,53 +105,43 @@ function naturalInt(words: string, n: number): number {
 }
 
 // No trailing zeros: databases drop them, and what comes back is compared with what was sent.
-function sampleDecimal(field: ScalarField, n: number): string {
-  const { nativeType } = field
-  const [precision, scale] =
-    nativeType?.args.length && /^(Decimal|Numeric)$/.test(nativeType.name)
-      ? nativeType.args.map(Number)
-      : [12, 2]
-  const digits = (precision ?? 12) - (scale ?? 0)
-  if (
-    /\b(rate|ratio|share|percent|discount)\b/.test(wordsOf(field.name).join(' ')) &&
-    (scale ?? 0) > 1
-  )
+function sampleDecimal(field: ScalarField, { provider }: SampleContext, n: number): string {
+  const { precision = 12, scale = 2 } = limitsOf(field, provider)
+  const digits = precision - scale
+  if (scale > 1 && /\b(rate|ratio|share|percent|discount)\b/.test(wordsOf(field.name).join(' ')))
     return `0.${String(n + 1)
       .padStart(2, '0')
       .replace(/0$/, '5')}`
-  const whole =
-    digits <= 0
-      ? '0'
-      : digits === 1
-        ? String((n + 1) % 10)
-        : String(10 * (n + 1) - 1).slice(-digits)
-  if (!scale) return whole
-  return digits <= 0
-    ? `0.${String(n + 1).padStart(scale, '0')}`
-    : `${whole}.${scale === 1 ? '5' : '95'}`
+  const whole = String(10 * (n + 1) - 1).slice(-digits)
+  if (digits === 0) return `0.${String(n + 1).padStart(scale, '0')}`
+  if (digits === 1) return String((n + 1) % 10) + (scale === 0 ? '' : '.5')
+  return scale === 0 ? whole : `${whole}.${scale === 1 ? '5' : '95'}`
 }
 
 const DAY = 86_400_000
 
-function sampleDateTime(field: ScalarField, n: number): string {
+function sampleDateTime(field: ScalarField, { provider }: SampleContext, n: number): string {
   const words = wordsOf(field.name).join(' ')
-  const { format } = limitsOf(field)
-  if (format === 'time') return `1970-01-01T${String(8 + (n % 12)).padStart(2, '0')}:30:00.000Z`
+  const { format } = limitsOf(field, provider)
+  if (format === 'time') return `${String(8 + (n % 12)).padStart(2, '0')}:30:00.000Z`
   const year = /\b(birth|born)\b/.test(words)
     ? 1990
     : /\b(expires?|ends?|due|until|deadline)\b/.test(words)
       ? 2030
       : 2025
-  const date = new Date(Date.UTC(year, 0, 15, format === 'date' ? 0 : 9) + n * DAY)
-  return date.toISOString()
+  const date = new Date(Date.UTC(year, 0, 15, 9) + n * DAY).toISOString()
+  return format === 'date' ? date.slice(0, 10) : date
 }
 
-function sampleBytes(field: ScalarField, n: number): string {
-  const size = Number(field.nativeType?.args[0])
+function sampleBytes(field: ScalarField, { provider }: SampleContext, n: number): string {
+  const { minLength, maxLength = 4 } = limitsOf(field, provider)
+  const size = minLength ?? Math.min(maxLength, 4)
   if (field.nativeType?.name === 'Bit')
-    return bytes([...Array(Math.ceil(size / 8) - 1).fill(0), (n + 1) % 2 ** Math.min(size, 8)])
-  const exact = field.nativeType?.name === 'Binary' ? size || 1 : Math.min(size || 4, 4)
-  return bytes([n + 1, 2, 3, 255, ...Array(Math.max(0, exact - 4)).fill(1)].slice(0, exact))
+    return bytes([...zeros(size - 1), (n + 1) % 2 ** bitsOf(field)])
+  return bytes([n + 1, 2, 3, 255, ...zeros(size - 4)].slice(0, size))
 }
 
+const bitsOf = ({ nativeType }: ScalarField): number =>
+  Math.min(Number(nativeType?.args[0] ?? 1), 8)
+const zeros = (count: number): number[] => Array<number>(Math.max(0, count)).fill(0)
 const bytes = (values: readonly number[]): string => Buffer.from(values).toString('base64')

@@ -1,4 +1,4 @@
-import type { ZodError, ZodType } from 'zod'
+import { safeParse, type core, type ZodError } from 'zod'
 import { models } from '../schema/models.js'
 import { Problem, type FieldError } from './problem.js'
 
@@ -6,8 +6,8 @@ import { Problem, type FieldError } from './problem.js'
  * Validates a body.
  * @throws Problem 400 with one entry per mistake, unknown keys included
  */
-export function readBody<T>(schema: ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(inheritsNames ? withoutPrototype(body) : body)
+export function readBody<S extends core.$ZodType>(schema: S, body: unknown): core.output<S> {
+  const result = safeParse(schema, inheritsNames ? withoutPrototype(body) : body)
   if (result.success) return result.data
   const errors = result.error.issues.flatMap((issue) => errorsOf(issue, []))
   throw new Problem(400, 'validation_failed', {

@@ -21,19 +21,16 @@ export function parseJsonBody(
   }
   try {
     const text = decoder.decode(bytes)
-    return JSON.parse(text, SUSPECT.test(text) ? refuseBadText : undefined)
+    return JSON.parse(text, SUSPECT.test(text) ? refusePrototype : undefined)
   } catch (error) {
     if (error instanceof Problem) throw error
     throw malformed('The body is not valid JSON.')
   }
 }
 
-/** PostgreSQL takes no NUL in texts, and `__proto__` is an attack wherever it stands. */
-function refuseBadText(key: string, value: unknown): unknown {
+/** `__proto__` is an attack wherever it stands. */
+function refusePrototype(key: string, value: unknown): unknown {
   if (key === '__proto__') throw malformed("The key '__proto__' is not allowed.")
-  if (key.includes('\0') || (typeof value === 'string' && value.includes('\0'))) {
-    throw malformed('The body holds a NUL character.')
-  }
   return value
 }
 

@@ -17,6 +17,8 @@ interface ColumnMeta {
   readonly nullable?: true
   /** May be left out when a row is created: nullable, list, or the database or Prisma fills it in. */
   readonly optional?: true
+  /** A list that has a default; others are empty when they are left out. */
+  readonly hasDefault?: true
   /** Never leaves the server; can be neither filtered nor sorted by. */
   readonly hidden?: true
   /** Set by the server alone: a generated id, `@updatedAt`, `@readonly`. */
@@ -28,13 +30,30 @@ interface ColumnMeta {
   readonly description?: string
 }
 
-export interface ScalarMeta extends ColumnMeta {
-  readonly type: ScalarType
+/** What a column's type in the database holds. A value beyond it is refused, never cut or rounded. */
+export interface Limits {
+  /** Characters of a text, or as `measure` says; bytes of Bytes. */
+  readonly minLength?: number
   readonly maxLength?: number
-  readonly min?: number
-  readonly max?: number
-  readonly format?: 'uuid' | 'date' | 'time'
+  readonly measure?: 'bytes' | 'utf16'
+  /** A number; for BigInt and Decimal as text, for DateTime in ISO 8601. */
+  readonly min?: number | string
+  readonly max?: number | string
+  /** Digits of a number in all, and after its point; without `scale` its significant digits. */
+  readonly precision?: number
+  readonly scale?: number
+  /** The shortest time that a DateTime tells apart, in milliseconds, where that is more than one. */
+  readonly step?: number
+  /** `date` is a day and `time` a time of day, not an instant; `bits` are the digits 0 and 1. */
+  readonly format?: 'uuid' | 'date' | 'time' | 'bits' | 'ip'
 }
+
+/** What it takes to check a value. */
+export interface ScalarTypeMeta extends Limits {
+  readonly type: ScalarType
+}
+
+export interface ScalarMeta extends ColumnMeta, ScalarTypeMeta {}
 
 export interface EnumMeta extends ColumnMeta {
   readonly type: 'Enum'

@@ -1,23 +1,24 @@
-import { z, type ZodType } from 'zod'
+import { z, type ZodString } from 'zod'
 import type { Prisma } from '../generated/prisma/client.js'
-import type { ScalarType } from '../schema/meta.js'
-import { expectedOf, readJson } from './values.js'
+import type { Limits } from '../schema/meta.js'
+import { check, scalarInput } from './column-input.js'
 
-/** Columns whose JSON form differs from what Prisma takes; the others are plain zod. */
+/** Columns whose check is more than plain zod: their JSON form, or what fits into the database. */
 export const scalars = {
-  bigInt: () => scalar<bigint>('BigInt'),
-  bytes: () => scalar<Uint8Array<ArrayBuffer>>('Bytes'),
-  dateTime: () => scalar<Date>('DateTime'),
-  decimal: () => scalar<string>('Decimal'),
-  float: () => scalar<number>('Float'),
-  json: () => scalar<Prisma.InputJsonValue>('Json'),
+  bigInt: (limits?: Limits) => scalarInput<bigint>({ type: 'BigInt', ...limits }),
+  bytes: (limits?: Limits) => scalarInput<Uint8Array<ArrayBuffer>>({ type: 'Bytes', ...limits }),
+  dateTime: (limits?: Limits) => scalarInput<Date>({ type: 'DateTime', ...limits }),
+  decimal: (limits?: Limits) => scalarInput<string>({ type: 'Decimal', ...limits }),
+  float: (limits?: Limits) => scalarInput<number>({ type: 'Float', ...limits }),
+  json: () => scalarInput<Prisma.InputJsonValue>({ type: 'Json' }),
+  text,
 }
 
-function scalar<T>(type: ScalarType): ZodType<T> {
-  return z.unknown().transform((value, context) => {
-    const read = readJson(type, value)
-    if (read !== undefined) return read as T
-    context.addIssue(`Expected ${expectedOf(type)}.`)
-    return z.NEVER
+/** A string schema, so that zod's own checks can follow: `scalars.text({ maxLength: 20 }).trim()`. */
+function text(limits?: Limits): ZodString {
+  const column = { type: 'String', ...limits } as const
+  return z.string().superRefine((value, context) => {
+    const { problem } = check(column, value)
+    if (problem !== undefined) context.addIssue(problem)
   })
 }

@@ -1,6 +1,7 @@
 import type {
   EnumMeta,
   FieldMeta,
+  Limits,
   ModelMeta,
   RelationMeta,
   ScalarMeta,
@@ -40,14 +41,59 @@ export const relations = (model: ModelMeta): [string, RelationMeta][] =>
 /** One value of a column, leaving aside that it may be a list or null. */
 export function valueSchema(field: ColumnMeta): JsonSchema {
   if (field.type === 'Enum') return { type: 'string', enum: field.values }
-  const { maxLength, min, max, format } = field
-  return {
-    ...SCALARS[field.type],
-    ...(maxLength === undefined ? {} : { maxLength }),
-    ...(min === undefined ? {} : { minimum: min }),
-    ...(max === undefined ? {} : { maximum: max }),
-    ...(format === 'uuid' ? { format } : {}),
+  return { ...SCALARS[field.type], ...limitSchema(field) }
+}
+
+/** What JSON Schema can say of a column's limits; of a limit in bytes it says how many characters can be enough. */
+function limitSchema(field: ScalarMeta): JsonSchema {
+  const { min, max } = field
+  switch (field.type) {
+    case 'String':
+      return { ...lengths(field), ...TEXT_FORMATS[field.format ?? 'none'] }
+    case 'Bytes':
+      return lengths({
+        minLength: base64Length(field.minLength),
+        maxLength: base64Length(field.maxLength),
+      })
+    case 'Int':
+    case 'Float':
+      return {
+        ...(min === undefined ? {} : { minimum: min }),
+        ...(max === undefined ? {} : { maximum: max }),
+      }
+    case 'BigInt':
+      return min === '0' ? { pattern: '^\\d+$' } : {}
+    case 'Decimal':
+      return decimalSchema(field)
+    case 'DateTime':
+      return dateSchema(field)
+    default:
+      return {}
   }
+}
+
+const lengths = ({ minLength, maxLength }: Limits): JsonSchema => ({
+  ...(minLength === undefined ? {} : { minLength }),
+  ...(maxLength === undefined ? {} : { maxLength }),
+})
+
+const base64Length = (size: number | undefined): number | undefined =>
+  size === undefined ? undefined : Math.ceil(size / 3) * 4
+
+const TEXT_FORMATS: Readonly<Record<string, JsonSchema>> = {
+  uuid: { format: 'uuid' },
+  bits: { pattern: '^[01]*$' },
+}
+
+function decimalSchema({ precision, scale }: Limits): JsonSchema {
+  if (precision === undefined || scale === undefined) return {}
+  const whole = precision === scale ? '0' : `\\d{1,${precision - scale}}`
+  return { pattern: `^-?${whole}${scale === 0 ? '' : `(\\.\\d{1,${scale}})?`}$` }
+}
+
+function dateSchema({ format }: Limits): JsonSchema {
+  if (format === 'date') return { format, examples: ['2026-01-31'] }
+  return format === 'time' ? { format, examples: ['12:30:00Z'] } : {}
 }
 
 /** A column as answers hold it and bodies give it. */

@@ -71,7 +71,10 @@ function reach(start: readonly ModelMeta[]): ModelMeta[] {
 
 function modelSchemas(model: ModelMeta, routes: readonly Route[]): Record<string, JsonSchema> {
   const { name } = model
-  const bodyOf = (kind: OperationKind) => routes.find((route) => route.kind === kind)?.body
+  const bodyOf = (kind: OperationKind): z.ZodType | undefined => {
+    const body = routes.find((route) => route.kind === kind)?.body
+    return body instanceof z.ZodType ? body : undefined
+  }
   const create = bodyOf('create')
   return {
     [name]: rowSchema(model),

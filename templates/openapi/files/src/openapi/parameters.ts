@@ -14,15 +14,18 @@ export interface Parameter {
   readonly example?: object
 }
 
+const RESERVED = ' A row with the text `count`, `bulk` or `search` is found by a filter only.'
+
 /** The path parameters that address one row, in order. */
 export const idParameters = (model: ModelMeta): Parameter[] =>
-  (model.key?.fields ?? []).map((name) => {
+  (model.key?.fields ?? []).map((name, _, { length }) => {
     const field = model.fields[name]
+    const isText = field?.type === 'String' && field.format === undefined && length === 1
     return {
       name,
       in: 'path',
       required: true,
-      description: `\`${name}\` of the row.`,
+      description: `\`${name}\` of the row.${isText ? RESERVED : ''}`,
       schema: field && isColumn(field) ? valueSchema(field) : { type: 'string' },
     }
   })
@@ -77,7 +80,8 @@ export const pageParameters: readonly Parameter[] = [
     name: 'orderBy',
     in: 'query',
     description:
-      'Columns to sort by, separated by commas; `-` before one turns it round, as in `-createdAt,title`.',
+      'What to sort by, separated by commas, across relations to one row too; `-` before one turns it round, ' +
+      'as in `-createdAt,author.name`. Null is the least value.',
     schema: { type: 'string' },
   },
 ]

@@ -21,12 +21,12 @@ export type Controller = Readonly<Record<OperationKind, Handler>>
 export function createController(model: string, service: Service, check: Validators): Controller {
   return {
     async list(request) {
-      const query = readListQuery<object>(model, request)
+      const query = await readListQuery<object>(model, request)
       const { rows, total } = await service.list(query)
       return page(model, rows, total, query)
     },
     async search(request) {
-      const query = readSearchQuery<object>(model, request)
+      const query = await readSearchQuery<object>(model, request)
       const { rows, total } = await service.list(query)
       return page(model, rows, total, query)
     },

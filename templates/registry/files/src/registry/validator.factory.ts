@@ -1,4 +1,4 @@
-import { z, type ZodType } from 'zod'
+import { z, type core, type ZodType } from 'zod'
 import { createManyBody, updateManyBody } from '../http/bulk.js'
 import { columnInput, isRequired } from '../http/column-input.js'
 import { isRelation, modelMeta, type ColumnMeta } from '../http/lookup.js'
@@ -7,7 +7,7 @@ import type { ModelMeta } from '../schema/meta.js'
 import type { RegistryEntry } from './registry.js'
 
 /** A body as made from the model, before the entry adds to it. */
-export type BodySchema = z.ZodObject<Record<string, ZodType>>
+export type BodySchema = z.ZodObject<Record<string, core.$ZodType>>
 
 export interface Validators {
   readonly create: ZodType<object>
@@ -56,11 +56,9 @@ function shapeOf(
   return Object.fromEntries(entries)
 }
 
-function relationsOf(meta: ModelMeta, mode: 'create' | 'update'): Record<string, ZodType> {
+function relationsOf(meta: ModelMeta, mode: 'create' | 'update'): Record<string, core.$ZodType> {
   const names = Object.entries(meta.fields).flatMap(([name, field]) =>
     isRelation(field) && modelMeta(field.model).writable ? [name] : [],
   )
-  return Object.fromEntries(
-    names.map((name) => [name, relationInput(meta.name, name, mode).optional()]),
-  )
+  return Object.fromEntries(names.map((name) => [name, relationInput(meta.name, name, mode)]))
 }
