@@ -88,7 +88,11 @@ async function schemaFor(provider: Provider): Promise<string> {
     `provider = "${provider}"`,
   )
   if (provider === 'postgresql') return common + (await read('schema-postgresql.prisma'))
-  if (provider === 'mysql') return common.replace(/^( +hash +Bytes +@id)/m, '$1 @db.VarBinary(64)')
+  if (provider === 'mysql')
+    return (
+      common.replace(/^( +hash +Bytes +@id)/m, '$1 @db.VarBinary(64)') +
+      (await read('schema-mysql.prisma'))
+    )
   return common
 }
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../contract.js'
-import { clear, expectProblem, newAuthor, newPost, query } from './support.js'
+import { clear, newAuthor, newPost, query } from './support.js'
 
 /** What `where` can say, by query string and by JSON. */
-export function filters({ api, provider }: Context): void {
+export function filters({ api }: Context): void {
   describe('filters', () => {
     beforeAll(async () => {
       await clear(api)
@@ -139,18 +139,5 @@ export function filters({ api, provider }: Context): void {
       )
       expect({ status, total: body.meta.total }).toEqual({ status: 200, total: 0 })
     })
-
-    const insensitive = { where: { title: { contains: 'APPLE', mode: 'insensitive' } } }
-
-    it.runIf(provider === 'postgresql')('ignores case where it is told to', async () => {
-      expect(titles((await api.post('/api/posts/search', insensitive)).body)).toBe('One')
-    })
-
-    it.runIf(provider !== 'postgresql')(
-      'refuses to ignore case where the database cannot',
-      async () => {
-        expectProblem(await api.post('/api/posts/search', insensitive), 400, ['where.title.mode'])
-      },
-    )
   })
 }

@@ -117,6 +117,11 @@ export function keys({ api }: Context): void {
       },
     )
 
+    it('is never an empty text, which would be no address', async () => {
+      expectProblem(await api.post('/api/pages', { path: '', note: 'a' }), 400, ['path'])
+      expectProblem(await api.post('/api/countries', { code: '', name: 'a' }), 400, ['code'])
+    })
+
     it.each([
       ['/api/post-labels/abc/x', ['labelId']],
       ['/api/slots/yesterday/LOW', ['at']],

@@ -1,21 +1,44 @@
 import { describe, expect, it } from 'vitest'
 import type { Context } from '../contract.js'
+import { matches, type Row, type Where } from './oracle.js'
 import { expectProblem, query } from './support.js'
+
+const LISTS: readonly Row[] = [
+  {
+    tags: ['b', 'a', ''],
+    numbers: [3, -1],
+    bigs: ['9007199254740993'],
+    prices: ['1.5', '0.001'],
+    flags: [true, false],
+    times: ['2026-01-01T00:00:00.000Z'],
+    levels: ['HIGH', 'MEDIUM'],
+  },
+  { tags: ['b'], numbers: [], bigs: ['9007199254740992'], flags: [true], levels: ['HIGH'] },
+  { tags: [], prices: ['1.5'], times: ['2026-01-01T00:00:00.001Z'] },
+  {},
+]
+
+const NO_ID = '00000000-0000-4000-8000-000000000000'
+
+/** Every operator on every list, with what the rows hold. */
+const listCases = (rows: readonly Row[]): Where[] =>
+  Object.keys(LISTS[0] ?? {}).flatMap((column) => {
+    const lists: unknown[][] = rows.map((row) => row[column])
+    const filters = [
+      ...[true, false].map((isEmpty) => ({ isEmpty })),
+      ...lists.map((equals) => ({ equals })),
+      ...lists.flat().map((has) => ({ has })),
+      ...lists.flatMap((list) => (list.length > 0 ? [{ hasEvery: list }, { hasSome: list }] : [])),
+    ]
+    return filters.flatMap((filter) => [{ [column]: filter }, { NOT: { [column]: filter } }])
+  })
 
 /** Lists and native types, where the database has them. */
 export function lists({ api, provider }: Context): void {
   if (provider !== 'postgresql') return
 
   describe('lists', () => {
-    const values = {
-      tags: ['b', 'a', ''],
-      numbers: [3, -1],
-      bigs: ['9007199254740993'],
-      prices: ['1.5', '0.001'],
-      flags: [true, false],
-      times: ['2026-01-01T00:00:00.000Z'],
-      levels: ['HIGH', 'MEDIUM'],
-    }
+    const values = LISTS[0]
 
     it('come back as they went, in their order', async () => {
       expect(await api.make('/api/listings', values)).toEqual({
@@ -51,21 +74,30 @@ export function lists({ api, provider }: Context): void {
       expectProblem(await api.post('/api/listings', body), 400, paths)
     })
 
-    it.each([
-      ['where[tags][has]=unique', 1],
-      ['where[tags][hasSome]=unique,other', 1],
-      ['where[tags][hasEvery]=unique,second', 1],
-      ['where[tags][hasEvery]=unique,none', 0],
-      ['where[levels][has]=LOW', 1],
-      ['where[numbers][has]=77', 1],
-    ])('are found by %s', async (text, total) => {
-      const { body } = await api.get(`/api/listings/count?where[numbers][has]=77`)
-      if (body.data.count === 0)
-        await api.make('/api/listings', {
-          tags: ['unique', 'second'],
-          numbers: [77],
-          levels: ['LOW'],
+    it('are found by what they hold, and by holding nothing', async () => {
+      await api.delete('/api/listings/bulk', { where: { id: { not: NO_ID } } })
+      const rows: Row[] = []
+      for (const list of LISTS) rows.push(await api.make('/api/listings', list))
+      for (const where of listCases(rows)) {
+        const ids = rows.filter((row) => matches(row, where)).map((row) => row['id'])
+        const { status, body } = await api.post('/api/listings/search', { where, take: 100 })
+        const found = body.data?.map((row: Row) => row['id']).sort()
+        expect({ status, found }, JSON.stringify(where)).toEqual({
+          status: 200,
+          found: ids.toSorted(),
         })
+      }
+    })
+
+    it.each([
+      ['where[tags][has]=b', 2],
+      ['where[tags][hasSome]=b,other', 2],
+      ['where[tags][hasEvery][]=b&where[tags][hasEvery][]=', 1],
+      ['where[tags][equals]=b', 1],
+      ['where[tags][isEmpty]=true', 2],
+      ['where[levels][has]=MEDIUM', 1],
+      ['where[numbers][has]=3', 1],
+    ])('are found by %s', async (text, total) => {
       expect((await api.get(`/api/listings?${text}`)).body.meta.total).toBe(total)
     })
 
@@ -81,7 +113,7 @@ export function lists({ api, provider }: Context): void {
       code: 'abcde',
       uuid: '00000000-0000-4000-8000-00000000000a',
       small: 32767,
-      day: '2026-03-04T00:00:00.000Z',
+      day: '2026-03-04',
       exact: '12345678.91',
       data: { b: 1 },
     }
@@ -110,7 +142,18 @@ export function lists({ api, provider }: Context): void {
         uuid: '00000000-0000-4000-8000-00000000000c',
         exact: '123456789.00',
       }
-      expectProblem(await api.post('/api/natives', body), 400)
+      expectProblem(await api.post('/api/natives', body), 400, ['exact'])
+    })
+
+    it('finds a day by its date', async () => {
+      const day = '2024-02-29'
+      const uuid = '00000000-0000-4000-8000-00000000000d'
+      await api.make('/api/natives', { ...native, uuid, day })
+      const list = await api.get(`/api/natives?where[day][gte]=${day}&where[day][lt]=2024-03-01`)
+      expect(list.body.data).toMatchObject([{ uuid, day }])
+      expectProblem(await api.get('/api/natives?where[day]=2024-02-29T10:00:00Z'), 400, [
+        'where.day',
+      ])
     })
   })
 }

@@ -46,9 +46,13 @@ export function names({ api }: Context): void {
       expect(reply.body.data).toMatchObject({ default: 'a', hasOwnProperty: null })
     })
 
-    it('of a filter, where JavaScript forbids them in a query string, go by JSON', async () => {
-      const found = await api.post('/api/orders/search', { where: { constructor: 'a' } })
-      expect(found.body.data).toMatchObject([{ constructor: 'a' }])
+    it('of a filter, where every object has them', async () => {
+      for (const found of [
+        await api.post('/api/orders/search', { where: { constructor: 'a' } }),
+        await api.get('/api/orders?where[constructor]=a'),
+        await api.get('/api/orders?where[constructor][startsWith]=a&where[toString]=1'),
+      ])
+        expect(found.body.data).toMatchObject([{ constructor: 'a' }])
     })
 
     it('of columns in the database stay there', async () => {

@@ -1,15 +1,15 @@
-import { z, type ZodType } from 'zod'
+import { z, type core } from 'zod'
 import { prisma, type Db } from '../db.js'
 import { readerOf } from './delegate.js'
 import { MAX_BULK } from './limits.js'
 import { invalid } from './problem.js'
 
 /** Body of `POST /bulk`. */
-export const createManyBody = <T>(item: ZodType<T>) =>
+export const createManyBody = <S extends core.$ZodType>(item: S) =>
   z.strictObject({ data: z.array(item).min(1).max(MAX_BULK) })
 
 /** Body of `PATCH /bulk`; `where` is read by `readWhere`. */
-export const updateManyBody = <T>(item: ZodType<T>) =>
+export const updateManyBody = <S extends core.$ZodType>(item: S) =>
   z.strictObject({ where: z.unknown(), data: item })
 
 /** Body of `DELETE /bulk`; `where` is read by `readWhere`. */

@@ -3,8 +3,9 @@ import { modelMeta } from './lookup.js'
 
 /** What this folder itself asks of a model of the Prisma client. */
 interface Reader {
-  findUnique(args: { where: object }): Promise<object | null>
+  findUnique(args: { where: object; select?: object }): Promise<object | null>
   count(args: { where: object }): Promise<number>
+  groupBy(args: { by: string[]; where: object; orderBy: object }): Promise<object[]>
 }
 
 /** The model's part of the client, for code that serves every model. */

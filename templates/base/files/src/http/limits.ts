@@ -11,6 +11,8 @@ export const MAX_ROWS = 250_000
 export const MAX_DEPTH = 3
 /** Conditions in one `where`, `AND`, `OR` and `NOT` included. */
 export const MAX_CONDITIONS = 100
+/** Characters of `contains`, `startsWith` and `endsWith`: SQLite takes patterns of at most 50,000 bytes. */
+export const MAX_PATTERN = 5000
 /** Values of `in`, `notIn`, `hasSome` and `hasEvery`. */
 export const MAX_VALUES = 100
 /** Paths in `include`, `select` and `orderBy`. */

@@ -1,19 +1,17 @@
-import { Prisma } from '../generated/prisma/client.js'
-import { provider } from '../schema/models.js'
-import { readJsonOperator, JSON_OPERATORS } from './json-operators.js'
+import { JSON_OPERATORS, readJsonOperator, readJsonOperators } from './json-operators.js'
 import { MAX_VALUES } from './limits.js'
 import type { ColumnMeta } from './lookup.js'
 import { invalid } from './problem.js'
-import { isObject, membersOf, spend, type Reading } from './reading.js'
+import { allOf, isNull, isObject, membersOf, spend, type Reading } from './reading.js'
+import { isTextOperator, readText, TEXT_OPERATORS } from './text-operators.js'
 import { readValue } from './values.js'
 
 const EQUALITY = ['equals', 'not', 'in', 'notIn']
 const ORDER = [...EQUALITY, 'lt', 'lte', 'gt', 'gte']
 const LIST = ['equals', 'has', 'hasEvery', 'hasSome', 'isEmpty']
-const CASE = provider === 'postgresql' || provider === 'cockroachdb' ? ['mode'] : []
 
 const OPERATORS: Readonly<Record<ColumnMeta['type'], readonly string[]>> = {
-  String: [...ORDER, 'contains', 'startsWith', 'endsWith', ...CASE],
+  String: [...ORDER, ...TEXT_OPERATORS],
   Int: ORDER,
   BigInt: ORDER,
   Float: ORDER,
@@ -28,99 +26,107 @@ const OPERATORS: Readonly<Record<ColumnMeta['type'], readonly string[]>> = {
 /** Operators that a filter on this column may use. */
 export function operatorsOf(field: ColumnMeta): readonly string[] {
   if (field.list) return LIST
-  if (field.type !== 'Enum' && field.format === 'uuid') return [...ORDER, ...CASE]
+  if (field.type === 'String' && field.format !== undefined) return ORDER
   return OPERATORS[field.type]
 }
 
 /**
- * Reads the condition on a column: a value, or an object of operators.
+ * Reads the condition on a column: a value, or an object of operators that must all hold.
+ * @returns Prisma's `where`
  * @throws Problem 400 naming the path
  */
 export function readColumn(
+  name: string,
   field: ColumnMeta,
   condition: unknown,
   path: string,
   reading: Reading,
-): unknown {
-  if (isObject(condition)) return readOperators(field, condition, path, reading)
+): object {
+  if (isObject(condition)) return readOperators(name, field, condition, path, reading)
   if (field.list) throw invalid(path, `Expected one of the operators ${LIST.join(', ')}.`)
-  const value = readOperand(field, condition, path, reading)
-  return field.type === 'Json' ? { equals: value } : value
+  return field.type === 'Json'
+    ? { [name]: readJsonOperator('equals', condition, path, reading) }
+    : readOperator(name, field, 'equals', condition, path, reading)
 }
 
-function readOperators(field: ColumnMeta, condition: object, path: string, reading: Reading) {
+function readOperators(
+  name: string,
+  field: ColumnMeta,
+  operators: object,
+  path: string,
+  reading: Reading,
+): object {
   const allowed = operatorsOf(field)
-  const read: Record<string, unknown> = {}
-  for (const [operator, operand] of membersOf(condition, path)) {
-    const at = `${path}.${operator}`
-    if (!allowed.includes(operator)) {
-      throw invalid(at, `No operator of this column; there are ${allowed.join(', ')}.`)
-    }
-    spend(reading, at)
-    read[operator] = field.list
-      ? readListOperator(field, operator, operand, at, reading)
-      : readOperator(field, operator, operand, at, reading)
+  const members = membersOf(operators, path)
+  for (const [operator] of members) {
+    if (allowed.includes(operator)) continue
+    const known = `No operator of this column; there are ${allowed.join(', ')}.`
+    throw invalid(`${path}.${operator}`, known)
   }
-  const modifier = read['mode'] !== undefined || read['path'] !== undefined ? 1 : 0
-  if (Object.keys(read).length === modifier) throw invalid(path, 'Expected an operator beside it.')
-  return read
+  if (field.type === 'Json' && !field.list) return readJsonOperators(name, members, path, reading)
+  const read = field.list ? readListOperator : readOperator
+  return allOf(
+    members.map(([operator, operand]) => {
+      const at = `${path}.${operator}`
+      spend(reading, at)
+      return read(name, field, operator, operand, at, reading)
+    }),
+  )
 }
 
 function readOperator(
+  name: string,
   field: ColumnMeta,
   operator: string,
   operand: unknown,
   path: string,
   reading: Reading,
-): unknown {
+): object {
+  if (isTextOperator(operator)) return { [name]: readText(operator, operand, path, reading) }
   switch (operator) {
     case 'in':
     case 'notIn':
-      return readValues(field, operand, path, reading)
-    case 'mode':
-      if (operand === 'insensitive' || operand === 'default') return operand
-      throw invalid(path, 'Expected insensitive or default.')
+      return { [name]: { [operator]: readValues(field, operand, path, reading) } }
     case 'not':
-      // An object is a value for Json, a further condition for everything else.
-      if (field.type !== 'Json' && isObject(operand)) {
-        return readOperators(field, operand, path, reading)
-      }
-      return readOperand(field, operand, path, reading)
+      return isObject(operand)
+        ? { NOT: readOperators(name, field, operand, path, reading) }
+        : { [name]: { not: readOperand(field, operand, path, reading) } }
+    case 'equals':
+      return { [name]: { equals: readOperand(field, operand, path, reading) } }
     default:
-      return field.type === 'Json' && operator !== 'equals'
-        ? readJsonOperator(operator, operand, path, reading.text)
-        : readOperand(field, operand, path, reading, operator === 'equals')
+      return { [name]: { [operator]: readValue(field, operand, path, reading.text) } }
   }
 }
 
+/** A list that was never written is null in the database and empty to a caller. */
 function readListOperator(
+  name: string,
   field: ColumnMeta,
   operator: string,
   operand: unknown,
   path: string,
   reading: Reading,
-): unknown {
+): object {
+  const empty = { OR: [{ [name]: { isEmpty: true } }, { [name]: { equals: null } }] }
   switch (operator) {
     case 'has':
-      return readValue(field, operand, path, reading.text)
+      return { [name]: { has: readValue(field, operand, path, reading.text) } }
     case 'isEmpty':
-      return readValue({ type: 'Boolean' }, operand, path, reading.text)
+      return readValue({ type: 'Boolean' }, operand, path, reading.text) ? empty : { NOT: empty }
+    case 'equals': {
+      const isEmpty = Array.isArray(operand) && operand.length === 0
+      return isEmpty ? empty : { [name]: { equals: readValues(field, operand, path, reading) } }
+    }
     default:
-      return readValues(field, operand, path, reading)
+      return { [name]: { [operator]: readValues(field, operand, path, reading) } }
   }
 }
 
 /** A value, or null where the column may be null; the bare word `null` in a query string. */
-function readOperand(
-  field: ColumnMeta,
-  operand: unknown,
-  path: string,
-  { text }: Reading,
-  nullable = true,
-): unknown {
-  const isNull = operand === null || (text && operand === 'null')
-  if (isNull && nullable && field.nullable) return field.type === 'Json' ? Prisma.AnyNull : null
-  return readValue(field, operand, path, text)
+function readOperand(field: ColumnMeta, operand: unknown, path: string, reading: Reading): unknown {
+  return field.nullable && isNull(operand, reading)
+    ? null
+    : readValue(field, operand, path, reading.text)
 }
 
 /** Several values: an array, or in a query string `1,2,3`. */

@@ -1,13 +1,37 @@
 import type { FieldMeta, ModelMeta } from '../schema/meta.js'
+import { provider } from '../schema/models.js'
 import { MAX_DEPTH, MAX_PATHS } from './limits.js'
-import { isRelation, isVisible, modelMeta, perModel, visibleField, visibleKey } from './lookup.js'
+import {
+  isRelation,
+  isVisible,
+  modelMeta,
+  perModel,
+  visibleField,
+  visibleKey,
+  type ColumnMeta,
+} from './lookup.js'
 import { readPaths } from './paths.js'
 import { invalid } from './problem.js'
 
-type Direction = 'asc' | 'desc'
+/** What rows are sorted by: a column, of the row itself or across relations to one row. */
+export interface SortKey {
+  readonly relations: readonly RelationStep[]
+  readonly column: string
+  readonly field: ColumnMeta
+  /** The model that the column is of. */
+  readonly model: string
+  readonly descending: boolean
+}
+
+interface RelationStep {
+  readonly name: string
+  readonly nullable: boolean
+}
 
 /** The order that makes any other order total: by the key; without one by every column that can be sorted by. */
-export const keyOrder = perModel((meta): object[] => tieBreakers(meta).map(ascending))
+export const keyOrder = perModel((meta): object[] =>
+  orderArgs(tieBreakers(meta).map((name) => sortKey(meta, name, false))),
+)
 
 function tieBreakers(meta: ModelMeta): readonly string[] {
   const key = visibleKey(meta)
@@ -17,46 +41,58 @@ function tieBreakers(meta: ModelMeta): readonly string[] {
   )
 }
 
-const isSortable = (field: FieldMeta): boolean =>
+const isSortable = (field: FieldMeta): field is ColumnMeta =>
   !isRelation(field) && !field.list && field.type !== 'Json' && field.type !== 'Bytes'
-
-const ascending = (name: string): object => ({ [name]: 'asc' })
 
 /**
  * Reads `-createdAt,title,author.name`; the key is appended so that pages never overlap.
  * @throws Problem 400 naming what is unknown, hidden or can't be sorted by
  */
-export function parseOrder(model: string, value: unknown): object[] {
-  if (value === undefined) return keyOrder(model)
+export function parseOrder(model: string, value: unknown): SortKey[] {
+  const meta = modelMeta(model)
   const seen = new Set<string>()
-  const order = readPaths(value, 'orderBy', MAX_PATHS).map((text) => {
-    const direction = text.startsWith('-') ? 'desc' : 'asc'
-    const path = direction === 'desc' ? text.slice(1) : text
+  const paths = value === undefined ? [] : readPaths(value, 'orderBy', MAX_PATHS)
+  const order = paths.map((text) => {
+    const descending = text.startsWith('-')
+    const path = descending ? text.slice(1) : text
     if (seen.has(path)) throw invalid(`orderBy.${path}`, 'Given more than once.')
     seen.add(path)
-    return orderOf(model, path, direction)
+    return sortKey(meta, path, descending)
   })
-  const rest = tieBreakers(modelMeta(model)).filter((name) => !seen.has(name))
-  return [...order, ...rest.map(ascending)]
+  const rest = tieBreakers(meta).filter((name) => !seen.has(name))
+  return [...order, ...rest.map((name) => sortKey(meta, name, false))]
 }
 
-function orderOf(model: string, path: string, direction: Direction): object {
+function sortKey(model: ModelMeta, path: string, descending: boolean): SortKey {
+  const at = `orderBy.${path}`
   const names = path.split('.')
   const column = names.pop() ?? ''
-  if (names.length > MAX_DEPTH) {
-    throw invalid(`orderBy.${path}`, `Crosses more than ${MAX_DEPTH} relations.`)
-  }
-  let meta = modelMeta(model)
-  for (const name of names) {
-    const field = visibleField(meta, name, `orderBy.${path}`)
-    if (!isRelation(field) || field.list) {
-      throw invalid(`orderBy.${path}`, `'${name}' is not a relation to one row.`)
-    }
+  if (names.length > MAX_DEPTH) throw invalid(at, `Crosses more than ${MAX_DEPTH} relations.`)
+  let meta = model
+  const relations = names.map((name) => {
+    const field = visibleField(meta, name, at)
+    if (!isRelation(field) || field.list)
+      throw invalid(at, `'${name}' is not a relation to one row.`)
     meta = modelMeta(field.model)
-  }
-  const field = visibleField(meta, column, `orderBy.${path}`)
-  if (!isSortable(field)) {
-    throw invalid(`orderBy.${path}`, `'${column}' can't be sorted by.`)
-  }
-  return names.reduceRight<object>((inner, name) => ({ [name]: inner }), { [column]: direction })
+    return { name, nullable: field.nullable === true }
+  })
+  const field = visibleField(meta, column, at)
+  if (!isSortable(field)) throw invalid(at, `'${column}' can't be sorted by.`)
+  return { relations, column, field, model: meta.name, descending }
 }
+
+/** Prisma's `orderBy`. */
+export const orderArgs = (order: readonly SortKey[]): object[] =>
+  order.map(({ relations, column, field, descending }) => {
+    const sort = descending ? 'desc' : 'asc'
+    const explicit = NULLS_SORT_HIGH && field.nullable && relations.length === 0
+    const direction = explicit ? { sort, nulls: descending ? 'last' : 'first' } : sort
+    return within(relations, { [column]: direction })
+  })
+
+/** Elsewhere null is the least value. Across relations Prisma can't say so: db/postgresql/statements.ts does. */
+const NULLS_SORT_HIGH = provider === 'postgresql'
+
+/** What is said of the last row of a path, said from its first. */
+export const within = (relations: readonly RelationStep[], inner: object): object =>
+  relations.reduceRight((object, { name }) => ({ [name]: object }), inner)

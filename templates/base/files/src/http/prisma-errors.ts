@@ -51,6 +51,8 @@ export function problemOfPrisma(error: unknown): Problem | undefined {
     case 'P2019':
     case 'P2023':
       return badValue(INVALID_VALUE, error)
+    case 'P2039':
+      return isDataException(error) ? badValue(INVALID_VALUE, error) : undefined
     case 'P2034':
       return new Problem(503, 'write_conflict', {
         detail: 'Another write came between: try again.',
@@ -81,18 +83,30 @@ const unavailable = (): Problem =>
     headers: { 'retry-after': '1' },
   })
 
-/** P2025 stands for the row itself as well as for one that a nested write names. */
-const isNested = ({ meta, message }: Prisma.PrismaClientKnownRequestError): boolean =>
-  /nested|connect/i.test(typeof meta?.['cause'] === 'string' ? meta['cause'] : message)
+interface AdapterError {
+  readonly cause?: Readonly<Record<string, unknown>>
+}
+
+const causeOf = ({ meta }: Prisma.PrismaClientKnownRequestError): AdapterError['cause'] =>
+  (meta?.['driverAdapterError'] as AdapterError | undefined)?.cause
+
+/** SQLSTATE class 22: a value that only the database could tell to be none, such as XML that is not well formed. */
+const isDataException = (error: Prisma.PrismaClientKnownRequestError): boolean =>
+  /^22\w{3}$/.test(String(causeOf(error)?.['originalCode']))
+
+/** P2025 stands for the row itself as well as for one that a nested write names; only its last sentence tells. */
+const isNested = ({ message }: Prisma.PrismaClientKnownRequestError): boolean =>
+  /required but not found\. (?!No record was found for an? (query|update|upsert|delete)\.)/.test(
+    message,
+  )
 
 /** Names the fields of a violated constraint; hidden ones stay unnamed. */
 function fieldsOf(
-  { meta }: Prisma.PrismaClientKnownRequestError,
+  error: Prisma.PrismaClientKnownRequestError,
   message: string,
 ): FieldError[] | undefined {
-  const cause = (meta?.['driverAdapterError'] as { cause?: Record<string, unknown> } | undefined)
-    ?.cause
-  const constraint = cause?.['constraint'] as Constraint | undefined
+  const { meta } = error
+  const constraint = causeOf(error)?.['constraint'] as Constraint | undefined
   const model = typeof meta?.['modelName'] === 'string' ? meta['modelName'] : ''
   const index = constraint?.index === undefined ? undefined : unquoted(constraint.index)
   const owner = index === undefined || index === PRIMARY ? model : ownerOf(index)

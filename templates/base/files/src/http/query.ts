@@ -1,9 +1,10 @@
+import { needsValues, rowsAfter } from './after.js'
 import { readCursor } from './id.js'
 import { DEFAULT_TAKE, MAX_TAKE } from './limits.js'
 import { modelMeta, visibleKey } from './lookup.js'
-import { parseOrder } from './order.js'
+import { orderArgs, parseOrder, type SortKey } from './order.js'
 import { invalid } from './problem.js'
-import { isObject } from './reading.js'
+import { allOf, isObject } from './reading.js'
 import type { ApiRequest } from './route.js'
 import { parseSelection } from './selection.js'
 import { parseWhere } from './where.js'
@@ -16,6 +17,8 @@ export interface ListQuery<Args> {
   readonly where: object | undefined
   readonly take: number
   readonly skip: number
+  /** A page after a cursor has one row more, where there is a next page. */
+  readonly afterCursor: boolean
 }
 
 const LIST_KEYS = ['where', 'orderBy', 'skip', 'take', 'cursor', 'include', 'select'] as const
@@ -24,11 +27,14 @@ const SKIP = [0, 100_000_000] as const
 const TAKE = [1, MAX_TAKE] as const
 
 /** Reads the query string of a list. @throws Problem 400 naming what is wrong */
-export const readListQuery = <Args>(model: string, request: ApiRequest): ListQuery<Args> =>
+export const readListQuery = <Args>(model: string, request: ApiRequest): Promise<ListQuery<Args>> =>
   listQuery(model, request.query, true)
 
 /** Reads the body of a search: the same keys as JSON. @throws Problem 400 naming what is wrong */
-export function readSearchQuery<Args>(model: string, request: ApiRequest): ListQuery<Args> {
+export async function readSearchQuery<Args>(
+  model: string,
+  request: ApiRequest,
+): Promise<ListQuery<Args>> {
   refuseQuery(request)
   if (!isObject(request.body)) throw invalid('', 'Expected a JSON object.')
   return listQuery(model, request.body, false)
@@ -54,33 +60,49 @@ export const readWhere = <Where>(model: string, value: unknown): Where =>
 /** For routes without a query string. @throws Problem 400 naming what was given */
 export const refuseQuery = (request: ApiRequest): void => refuseUnknown(request.query, [])
 
-function listQuery<Args>(
+async function listQuery<Args>(
   model: string,
   query: Readonly<Record<string, unknown>>,
   fromText: boolean,
-): ListQuery<Args> {
+): Promise<ListQuery<Args>> {
   refuseUnknown(query, LIST_KEYS)
   const skip = query['skip'] === undefined ? 0 : readCount(query['skip'], 'skip', SKIP, fromText)
   const take =
     query['take'] === undefined ? DEFAULT_TAKE : readCount(query['take'], 'take', TAKE, fromText)
   const where =
     query['where'] === undefined ? undefined : parseWhere(model, query['where'], fromText)
-  const args = {
-    where,
-    orderBy: parseOrder(model, query['orderBy']),
-    ...pageArgs(model, query['cursor'], skip, take),
-    ...parseSelection(model, query['include'], query['select'], take),
-  }
-  return { args: args as Args, where, take, skip }
+  const order = parseOrder(model, query['orderBy'])
+  const selection = parseSelection(model, query['include'], query['select'], take)
+  const sorted = { where, orderBy: orderArgs(order), skip, take, ...selection }
+  const afterCursor = query['cursor'] !== undefined
+  const args = afterCursor ? await continued(model, sorted, query['cursor'], order) : sorted
+  return { args: args as Args, where, take, skip, afterCursor }
+}
+
+interface PageArgs {
+  readonly where: object | undefined
+  readonly skip: number
+  readonly take: number
+  readonly cursor?: object
 }
 
 /** After a cursor one row more is read: it tells whether there is a next page. */
-function pageArgs(model: string, cursor: unknown, skip: number, take: number): object {
-  if (cursor === undefined) return { skip, take }
+async function continued(
+  model: string,
+  args: PageArgs,
+  text: unknown,
+  order: readonly SortKey[],
+): Promise<PageArgs> {
   if (visibleKey(modelMeta(model)).length === 0) {
     throw invalid('cursor', `${model} has no key to continue from: use skip.`)
   }
-  return { cursor: readCursor(model, cursor), skip: skip + 1, take: take + 1 }
+  const cursor = readCursor(model, text)
+  const { where, skip } = args
+  const take = args.take + 1
+  if (!order.some(needsValues)) return { ...args, cursor, skip: skip + 1, take }
+  const rest = await rowsAfter(model, cursor, order)
+  if (!rest) return { ...args, take: 0 }
+  return { ...args, where: where ? allOf([where, rest]) : rest, take }
 }
 
 function readCount(

@@ -24,3 +24,11 @@ export function spend(reading: Reading, path: string): void {
   reading.left -= 1
   if (reading.left < 0) throw invalid(path, `More than ${MAX_CONDITIONS} conditions.`)
 }
+
+/** A null; in a query string the bare word. */
+export const isNull = (value: unknown, { text }: Reading): boolean =>
+  value === null || (text && value === 'null')
+
+/** Prisma's `where` for all of these. */
+export const allOf = (conditions: readonly object[]): object =>
+  conditions.length === 1 && conditions[0] ? conditions[0] : { AND: conditions }

@@ -1,4 +1,4 @@
-import { z, type ZodType } from 'zod'
+import { z, type core, type ZodType } from 'zod'
 import type { ModelMeta, RelationMeta } from '../schema/meta.js'
 import { columnInput, isRequired, valueInput } from './column-input.js'
 import { MAX_DEPTH, MAX_NESTED } from './limits.js'
@@ -7,14 +7,19 @@ import { isRelation, isVisible, modelMeta, type ColumnMeta } from './lookup.js'
 type Mode = 'create' | 'update'
 
 /**
- * What a nested write to one relation may hold: `connect` and `create`, in an update of a list or an
+ * What a nested write to one relation may hold, if there is one: `connect` and `create`, in an update of a list or an
  * optional relation also `disconnect`, of a list `set`. Rows are named by Prisma's WhereUniqueInput.
  */
-export function relationInput<T>(model: string, field: string, mode: Mode): ZodType<T> {
+export function relationInput<T>(
+  model: string,
+  field: string,
+  mode: Mode,
+): core.$ZodOptional<core.$ZodType<T>> {
   const relation = modelMeta(model).fields[field]
   if (!relation || !isRelation(relation)) throw new Error(`${model}.${field} is not a relation.`)
   // Models refer to each other: built when first used, not when the file loads.
-  return z.lazy(() => relationSchema(relation, modelMeta(model), mode, 1)) as unknown as ZodType<T>
+  const schema = z.lazy(() => relationSchema(relation, modelMeta(model), mode, 1)).optional()
+  return schema as core.$ZodOptional as core.$ZodOptional<core.$ZodType<T>>
 }
 
 function relationSchema(

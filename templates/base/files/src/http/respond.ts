@@ -66,8 +66,7 @@ export function page<T extends object>(
   total: number,
   query: ListQuery<unknown>,
 ): ApiResponse<Page<T>> {
-  const { take, skip, args } = query
-  const afterCursor = (args as { readonly cursor?: object }).cursor !== undefined
+  const { take, skip, afterCursor } = query
   const data = rows.slice(0, take).map((row) => serialize<T>(model, row))
   const hasMore = afterCursor ? rows.length > take : skip + data.length < total && data.length > 0
   const last = data.at(-1)

@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod'
+import type { core } from 'zod'
 
 /** What a handler sees of a request, whatever the framework. */
 export interface ApiRequest {
@@ -65,7 +65,7 @@ export interface Route {
   readonly path: string
   readonly kind: OperationKind
   /** What the body must look like. */
-  readonly body?: ZodType
+  readonly body?: core.$ZodType
   readonly handler: Handler
 }
 

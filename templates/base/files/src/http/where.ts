@@ -3,7 +3,7 @@ import { MAX_CONDITIONS, MAX_DEPTH } from './limits.js'
 import { isRelation, modelMeta, visibleField } from './lookup.js'
 import { readColumn } from './operators.js'
 import { invalid } from './problem.js'
-import { isObject, membersOf, spend, type Reading } from './reading.js'
+import { allOf, isNull, isObject, membersOf, spend, type Reading } from './reading.js'
 
 /**
  * Reads a filter. Every name in it is looked up in schema/models.ts, through every relation it crosses;
@@ -22,16 +22,15 @@ function readNode(
   depth: number,
   reading: Reading,
 ): object {
-  const where: Record<string, unknown> = {}
-  for (const [name, condition] of membersOf(value, path)) {
-    const at = `${path}.${name}`
-    spend(reading, at)
-    where[name] =
-      name === 'AND' || name === 'OR' || name === 'NOT'
-        ? readBranches(meta, condition, at, depth, reading)
+  return allOf(
+    membersOf(value, path).map(([name, condition]) => {
+      const at = `${path}.${name}`
+      spend(reading, at)
+      return name === 'AND' || name === 'OR' || name === 'NOT'
+        ? { [name]: readBranches(meta, condition, at, depth, reading) }
         : readField(meta, name, condition, at, depth, reading)
-  }
-  return where
+    }),
+  )
 }
 
 function readBranches(
@@ -53,13 +52,12 @@ function readField(
   path: string,
   depth: number,
   reading: Reading,
-): unknown {
+): object {
   const field = visibleField(meta, name, path)
-  if (!isRelation(field)) return readColumn(field, condition, path, reading)
+  if (!isRelation(field)) return readColumn(name, field, condition, path, reading)
   if (depth >= MAX_DEPTH) throw invalid(path, `Crosses more than ${MAX_DEPTH} relations.`)
-  return field.list
-    ? readToMany(field, condition, path, depth + 1, reading)
-    : readToOne(field, condition, path, depth + 1, reading)
+  const read = field.list ? readToMany : readToOne
+  return { [name]: read(field, condition, path, depth + 1, reading) }
 }
 
 /** `some`, `every`, `none`; `some: {}` and `none: {}` ask whether there is any. */
@@ -108,9 +106,6 @@ function readToOne(
   }
   return read
 }
-
-const isNull = (value: unknown, { text }: Reading): boolean =>
-  value === null || (text && value === 'null')
 
 function noRow(field: RelationMeta, path: string): null {
   if (field.nullable) return null

@@ -22,7 +22,7 @@ export function writeData<T>(model: string, input: object, mode: Mode, path = ''
 
 /** @param back the relation that leads back to the row this one hangs on; Prisma fills it in */
 function normalise(meta: ModelMeta, input: Data, mode: Mode, path: string, back?: string): Data {
-  const data: Data = mode === 'replace' ? emptied(meta, input) : {}
+  const data = leftOut(meta, input, mode)
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined) continue
     const field = Object.hasOwn(meta.fields, name) ? meta.fields[name] : undefined
@@ -39,6 +39,12 @@ function normalise(meta: ModelMeta, input: Data, mode: Mode, path: string, back?
   return toOneForm(meta, data, mode, path)
 }
 
+/** What columns hold that the input leaves out. */
+function leftOut(meta: ModelMeta, input: Data, mode: Mode): Data {
+  if (mode === 'create') return emptyLists(meta)
+  return mode === 'replace' ? emptied(meta, input) : {}
+}
+
 /** Nullable columns that the caller can see and did not give; one he can't see is not his to clear. */
 function emptied(meta: ModelMeta, input: Data): Data {
   const data: Data = {}
@@ -51,6 +57,14 @@ function emptied(meta: ModelMeta, input: Data): Data {
   }
   return data
 }
+
+/** Prisma stores null for a list that is left out: no filter would find it empty. */
+const emptyLists = (meta: ModelMeta): Data =>
+  Object.fromEntries(
+    Object.entries(meta.fields).flatMap(([name, field]) =>
+      !isRelation(field) && field.list && !field.hasDefault ? [[name, []]] : [],
+    ),
+  )
 
 /** Json knows two nulls: of the column where it may be null, else the JSON value. */
 function nullOf(field: ColumnMeta): unknown {
