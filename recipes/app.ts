@@ -1,5 +1,12 @@
 import type { PlopGeneratorConfig } from 'node-plop'
-import { optionNames, optionOf, type Given, type OptionName } from '../src/options.js'
+import {
+  optionNames,
+  optionOf,
+  schemaOptions,
+  type Given,
+  type Option,
+  type OptionName,
+} from '../src/options.js'
 import { readText } from '../src/config.js'
 
 /** Answers by option name; what was not asked is not there. */
@@ -21,6 +28,8 @@ export type Host = {
 
 /** The answer that leads to the question for a path. */
 export const OWN_SCHEMA = 'own'
+/** The answer that leads to the question for the address of a database. */
+export const FROM_DATABASE = 'database'
 
 /** The generator `app`: asks what is not given yet, then makes the app. */
 export const appRecipe = (
@@ -33,10 +42,10 @@ export const appRecipe = (
 
 function questionsFor(host: Host): object[] {
   const { given } = host
-  const hasSchema = given.schema !== undefined || given.example !== undefined
+  const hasSchema = schemaOptions.some((name) => given[name] !== undefined)
   return optionNames
     .filter((name) => optionOf(name).asked === true && !(name in given))
-    .filter((name) => !(hasSchema && (name === 'schema' || name === 'example')))
+    .filter((name) => !(hasSchema && schemaOptions.some((option) => option === name)))
     .map((name) => question(name, host))
 }
 
@@ -49,14 +58,24 @@ function question(name: OptionName, host: Host): object {
     bypass: (text: string) => readText(option, text),
     validate: (value: unknown) => host.check(name, value),
     default: (answers: Answers) => host.suggest(name, answers),
-    ...(option.kind === 'choice'
-      ? { type: 'select', choices: choicesOf(name) }
-      : { type: option.kind === 'switch' ? 'confirm' : 'input' }),
+    ...(option.kind === 'choice' ? { type: 'select', choices: choicesOf(name) } : typing(option)),
     ...(host.ask ? {} : { when: false }),
-    ...(host.ask && name === 'schema'
-      ? { when: (answers: Answers) => answers['example'] === OWN_SCHEMA }
+    ...(host.ask && name in LED_TO
+      ? { when: (answers: Answers) => answers['example'] === LED_TO[name] }
       : {}),
   }
+}
+
+/** Questions that only one answer to the first one leads to. */
+const LED_TO: { readonly [K in OptionName]?: string } = {
+  schema: OWN_SCHEMA,
+  fromDatabase: FROM_DATABASE,
+}
+
+/** How an answer is typed; what holds a password does not show. */
+function typing(option: Option): object {
+  if (option.secret) return { type: 'password', mask: '*' }
+  return { type: option.kind === 'switch' ? 'confirm' : 'input' }
 }
 
 function choicesOf(name: OptionName): object[] {
@@ -67,6 +86,10 @@ function choicesOf(name: OptionName): object[] {
     return { value, name: label === undefined ? value : `${value} (${label})`, short: value }
   })
   return name === 'example'
-    ? [...choices, { value: OWN_SCHEMA, name: 'your own Prisma schema' }]
+    ? [
+        ...choices,
+        { value: OWN_SCHEMA, name: 'your own Prisma schema' },
+        { value: FROM_DATABASE, name: 'the tables of a database that is there' },
+      ]
     : choices
 }

@@ -7,6 +7,7 @@ import {
   optionNames,
   optionOf,
   options as table,
+  schemaOptions,
   type AppOptionName,
   type Given,
   type Option,
@@ -179,17 +180,18 @@ function callingPackageManager(userAgent: string | undefined): Options['pm'] {
   return table.pm.choices.find((pm) => pm === name) ?? table.pm.default
 }
 
-/** Sources in order of precedence, the strongest first. `schema` and `example` answer one question: the strongest wins. */
+/** Sources in order of precedence, the strongest first. Where the schema comes from is one question: the strongest wins. */
 export function mergeGiven(given: readonly Given[]): Given {
   const merged: Record<string, unknown> = {}
   for (const source of given) {
-    const hasSchema = 'schema' in merged || 'example' in merged
+    const hasSchema = schemaOptions.some((name) => name in merged)
     for (const [name, value] of Object.entries(source))
-      if (!(name in merged) && !(hasSchema && (name === 'schema' || name === 'example')))
-        merged[name] = value
+      if (!(name in merged) && !(hasSchema && isSchemaOption(name))) merged[name] = value
   }
   return merged as Given
 }
+
+const isSchemaOption = (name: string): boolean => schemaOptions.some((option) => option === name)
 
 /** Fills in the defaults. */
 export function withDefaults(given: Given, env: NodeJS.ProcessEnv): Options {
@@ -202,10 +204,13 @@ export function withDefaults(given: Given, env: NodeJS.ProcessEnv): Options {
   return { ...Object.fromEntries(defaults), pm, ...given } as unknown as Options
 }
 
-/** The part of the options that generation depends on; paths become absolute against `folder`. */
-export function configOf(options: Options, folder: string): Config {
+/**
+ * The part of the options that generation depends on; paths become absolute against `folder`.
+ * @param schema path of a schema that was made for this run
+ */
+export function configOf(options: Options, folder: string, schema = options.schema): Config {
   const { framework, mode, plugins, ui, pm, format, concurrency, formatConcurrency } = options
-  const example = options.schema === undefined ? options.example : null
+  const example = schema === undefined ? options.example : null
   return {
     framework,
     mode,
@@ -215,7 +220,7 @@ export function configOf(options: Options, folder: string): Config {
     format,
     concurrency,
     formatConcurrency,
-    schema: example === null ? resolve(folder, options.schema!) : exampleSchema(example),
+    schema: example === null ? resolve(folder, schema!) : exampleSchema(example),
     example,
     database: options.database ?? null,
   }

@@ -14,6 +14,8 @@ type Meta = {
   readonly short?: string
   /** Environment variable that stands in for the flag. */
   readonly env?: string
+  /** True where the value holds a password: it is never shown. */
+  readonly secret?: boolean
 }
 
 export type Option = Meta &
@@ -62,6 +64,15 @@ export const options = {
     hint: 'Your Prisma schema: a .prisma file, or a folder of them',
     asked: true,
     scope: 'app',
+  },
+  fromDatabase: {
+    kind: 'text',
+    value: '<url>',
+    env: 'SSOT_FROM_DATABASE',
+    hint: 'A database whose tables become the schema: postgresql://…, mysql://…, file:… of SQLite',
+    asked: true,
+    secret: true,
+    scope: 'run',
   },
   framework: {
     kind: 'choice',
@@ -202,6 +213,9 @@ export type AppOptionName = {
 export const optionNames = Object.keys(options) as OptionName[]
 
 export const optionOf = (name: OptionName): Option => options[name]
+
+/** Ways to give the schema: one of them is taken. */
+export const schemaOptions = ['schema', 'example', 'fromDatabase'] as const satisfies OptionName[]
 
 /** `formatConcurrency` is given as `--format-concurrency`. */
 export const flagOf = (name: string): string =>

@@ -6,6 +6,7 @@ import { BASE_FOLDER } from './merge/manifest.js'
 import { takeSnapshot } from './merge/snapshot.js'
 import { phasesOf } from './pipeline/phase.js'
 import type { Change, RunState } from './state.js'
+import { pinnedVersions } from './versions.js'
 
 const definePhase = phasesOf<RunState>()
 
@@ -57,12 +58,12 @@ const plan = definePhase({
   needs: ['app'],
   provides: ['plan'],
   async run({ app }) {
-    const [{ planFiles }, { packs }, { default: versions }] = await Promise.all([
+    const [{ planFiles }, { packs }, versions] = await Promise.all([
       import('./plan/plan.js'),
       import('./packs.js'),
-      import('../templates/versions/package.json', { with: { type: 'json' } }),
+      pinnedVersions(),
     ])
-    const pinned = { ...versions.dependencies, 'create-ssot-app': app.toolSpecifier }
+    const pinned = { ...versions, 'create-ssot-app': app.toolSpecifier }
     return { plan: planFiles(app, packs, pinned) }
   },
 })

@@ -8,7 +8,7 @@ import { createOptions, gather } from './gather.js'
 import { createHost } from './host.js'
 import type { Context } from './main.js'
 import { jsonReport, printReport } from './report.js'
-import { canAsk } from './terminal.js'
+import { canAsk, orStopped } from './terminal.js'
 
 /**
  * `create-ssot-app [dir] [flags]`, through the recipe `app`.
@@ -60,10 +60,3 @@ function plopfilePath(): string {
   if (!existsSync(path)) throw new Error(`${path} is missing.`)
   return path
 }
-
-/** Questions can be left at once: nothing has been written yet. */
-const orStopped = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((fulfil, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
-    work.then(fulfil, reject)
-  })

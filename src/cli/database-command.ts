@@ -5,7 +5,7 @@ import { findApp } from './app-root.js'
 import { parseArgs } from './args.js'
 import type { Context } from './main.js'
 import { databaseCommands, reportOptions } from './ssot-help.js'
-import { duration } from './terminal.js'
+import { canAsk, duration, orStopped } from './terminal.js'
 
 type DatabaseCommand = keyof typeof databaseCommands
 type Flags = Readonly<Record<string, Pick<Option, 'kind' | 'short'>>>
@@ -15,10 +15,11 @@ const OWN_FLAGS: Readonly<Record<DatabaseCommand, Flags>> = {
   migrate: { name: { kind: 'text' }, acceptDataLoss: { kind: 'switch' } },
   deploy: {},
   pull: { force: { kind: 'switch' } },
+  reset: { force: { kind: 'switch' } },
   seed: {},
 }
 
-/** `ssot db push|migrate|deploy|pull|seed`. */
+/** `ssot db push|migrate|deploy|pull|reset|seed`. */
 export async function databaseCommand(context: Context): Promise<number> {
   const [typed, ...rest] = context.argv
   const names = Object.keys(databaseCommands) as DatabaseCommand[]
@@ -29,10 +30,29 @@ export async function databaseCommand(context: Context): Promise<number> {
       suggest(typed ?? '', names),
     )
   const options = readFlags(rest, OWN_FLAGS[name], `db ${name}`)
+  if (name === 'reset' && options['force'] !== true && !(await isConfirmed(context))) return 1
   return inApp(context, `db ${name}`, async (root, report) => {
     const { runDatabaseCommand } = await import('../database/index.js')
     await runDatabaseCommand(name, root, options, report)
   })
+}
+
+/**
+ * Asks before all data goes.
+ * @throws UserError where nobody can be asked
+ */
+async function isConfirmed({ cwd, env, switches, terminal, signal }: Context): Promise<boolean> {
+  const root = findApp(cwd)
+  if (switches.has('--json') || !canAsk(env))
+    throw new UserError(`'ssot db reset' deletes all data of ${root}, and nobody can be asked.`, [
+      'If that is what you want: ssot db reset --force',
+    ])
+  const { default: inquirer } = await import('inquirer')
+  const message = `Delete all data of the database of ${root}?`
+  const question = { type: 'confirm', name: 'sure', message, default: false } as const
+  const { sure } = await orStopped(inquirer.prompt([question]), signal)
+  if (!sure) terminal.print('Nothing was changed.')
+  return sure
 }
 
 /** `ssot client`: generates the Prisma client. */

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { checkOptions, mergeGiven, readEnvironment, readText, sources } from '../config.js'
 import { UserError } from '../errors.js'
-import { flagOf, optionNames, optionOf, type Given, type OptionName } from '../options.js'
+import {
+  flagOf,
+  optionNames,
+  optionOf,
+  schemaOptions,
+  type Given,
+  type OptionName,
+} from '../options.js'
 import { parseArgs, type Args } from './args.js'
 
 /** How long `--json=-` waits for standard input to end. */
@@ -34,9 +41,21 @@ export async function gather(
     checkOptions(input, sources.input),
     readEnvironment(env),
   ]
-  if (given[0]!.schema !== undefined && given[0]!.example !== undefined)
-    throw new UserError('--schema and --example are both given.', ['Give one of them.'])
+  for (const source of given) refuseTwoSchemas(source)
   return { given: mergeGiven(given), positionals }
+}
+
+/** One source must not say twice where the schema comes from. */
+function refuseTwoSchemas(given: Given): void {
+  const [first, second] = schemaOptions.filter((name) => given[name] !== undefined)
+  if (first !== undefined && second !== undefined)
+    throw new UserError(`${flagOf(first)} and ${flagOf(second)} are both given.`, [
+      'Give one of them.',
+    ])
+  if (given.fromDatabase !== undefined && given.database !== undefined)
+    throw new UserError('--from-database and --database are both given.', [
+      'Leave --database out: the address says which it is.',
+    ])
 }
 
 const readFlags = (values: Args['values']): object =>

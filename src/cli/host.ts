@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { OWN_SCHEMA, type Answers, type Host } from '../../recipes/app.js'
+import { FROM_DATABASE, OWN_SCHEMA, type Answers, type Host } from '../../recipes/app.js'
 import { loadConfigFile } from '../config-file.js'
 import {
   checkOptions,
@@ -10,8 +10,9 @@ import {
   type AppConfig,
   type Options,
 } from '../config.js'
+import { providerOfUrl } from '../database/database-url.js'
 import { UserError } from '../errors.js'
-import { optionOf, type Given, type OptionName } from '../options.js'
+import { optionOf, schemaOptions, type Given, type OptionName } from '../options.js'
 import type { Context } from './main.js'
 import { makeApp, type MadeApp } from './make-app.js'
 import { printReport } from './report.js'
@@ -82,7 +83,9 @@ export function terminalHost(): Host {
 
 const readAnswers = ({ example, ...answers }: Answers): Given =>
   checkOptions(
-    example === OWN_SCHEMA || example === undefined ? answers : { ...answers, example },
+    example === OWN_SCHEMA || example === FROM_DATABASE || example === undefined
+      ? answers
+      : { ...answers, example },
     sources.answers,
   )
 
@@ -104,16 +107,20 @@ function requireAnswers(given: Given): void {
       'Give it: create-ssot-app <dir> (or --dir <dir>).',
       remedy,
     ])
-  if (given.schema === undefined && given.example === undefined)
+  if (schemaOptions.every((name) => given[name] === undefined))
     throw new UserError('No schema is given, and nobody can be asked.', [
-      `Give --schema ${(optionOf('schema') as { value: string }).value}, or --example <name>.`,
+      `Give --schema ${valueOf('schema')}, --example <name>, or --from-database ${valueOf('fromDatabase')}.`,
       remedy,
     ])
 }
 
+const valueOf = (name: 'schema' | 'fromDatabase'): string =>
+  (optionOf(name) as { value: string }).value
+
 /** A schema may have its `ssot.config.ts` beside it, as the examples do. */
 async function configBeside(given: Given, cwd: string): Promise<AppConfig> {
-  const { schema, example = 'minimal' } = given
+  const { schema, example = 'minimal', fromDatabase } = given
+  if (fromDatabase !== undefined) return {}
   if (schema === undefined) return loadConfigFile(dirname(exampleSchema(example)))
   const path = resolve(cwd, schema)
   const { schema: _, ...config } = await loadConfigFile(
@@ -133,6 +140,7 @@ async function checkAnswer(
     if (name === 'dir')
       await checkTarget(resolve(cwd, String(value)), { force: given.force ?? false, probe: false })
     if (name === 'schema') await checkSchema(resolve(cwd, String(value)), cwd)
+    if (name === 'fromDatabase') providerOfUrl(String(value))
     return true
   } catch (error) {
     if (error instanceof UserError) return [error.message, ...error.remedies.slice(0, 1)].join(' ')

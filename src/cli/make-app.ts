@@ -1,9 +1,12 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { configOf, type Options } from '../config.js'
+import { providerOfUrl } from '../database/database-url.js'
+import { migrationName, writeMigration } from '../database/migrations.js'
 import type { GenerateResult } from '../generate.js'
 import type { Given } from '../options.js'
 import type { SetupResult } from '../setup/index.js'
 import type { Provider } from '../schema/model.js'
+import { withDatabase, type DatabaseSource } from './database-source.js'
 import { runGenerate } from './generating.js'
 import { checkTogether } from './gather.js'
 import type { Context } from './main.js'
@@ -35,27 +38,64 @@ export type MadeApp = {
  */
 export async function makeApp(options: Options, given: Given, context: Context): Promise<MadeApp> {
   const started = performance.now()
-  const { cwd, env, signal } = context
+  const { cwd, env } = context
+  const { fromDatabase } = options
   const root = resolve(cwd, options.dir)
-  const config = configOf(options, cwd)
   checkTogether(given)
-  await checkSchema(config.schema, cwd)
+  if (fromDatabase === undefined) await checkSchema(configOf(options, cwd).schema, cwd)
+  else providerOfUrl(fromDatabase)
   await checkTarget(root, { force: options.force, probe: !options.dryRun })
   if (willSetUp(options) && options.install) checkProgram(options.pm, env)
+  const make = (source: DatabaseSource | null) => write(root, options, given, context, source)
+  const made = await (fromDatabase === undefined
+    ? make(null)
+    : withDatabase(fromDatabase, context, make))
+  const start =
+    options.start && made.setup !== null && !made.setup.failed
+      ? await runStart(root, options, context)
+      : null
+  const { models } = made.generated.schema
+  const summary = `${options.dir}: ${models} models, ${made.generated.files} files`
+  return { root, options, ...made, start, ms: performance.now() - started, summary }
+}
+
+/** Generation, the migration that stands for the tables of a database that is there, and set-up. */
+async function write(
+  root: string,
+  options: Options,
+  given: Given,
+  context: Context,
+  source: DatabaseSource | null,
+): Promise<Pick<MadeApp, 'generated' | 'setup'>> {
   const existing = nearestExisting(root)
   const { dryRun, force } = options
+  const config = configOf(options, context.cwd, source?.schema)
+  const { signal } = context
   const generated = await runGenerate({ root, config, dryRun, force, signal }, context).catch(
     async (error) => {
       await removeEmptyFolders(root, existing)
       throw error
     },
   )
-  const setup = willSetUp(options) ? await runSetup(root, options, given, generated, context) : null
-  const start =
-    options.start && setup !== null && !setup.failed ? await runStart(root, options, context) : null
-  const summary = `${options.dir}: ${generated.schema.models} models, ${generated.files} files`
-  return { root, options, generated, setup, start, ms: performance.now() - started, summary }
+  if (source !== null && !dryRun) {
+    const name = migrationName('baseline', new Date())
+    writeMigration(root, source.provider, { name, sql: source.script })
+  }
+  const setup = willSetUp(options)
+    ? await runSetup(root, options, given, generated, context, source?.url ?? null)
+    : null
+  return { generated: source === null ? generated : inApp(generated, root, source.schema), setup }
 }
+
+/** Notes on a schema that was read from a database point into the app, as it was not there before. */
+const inApp = (generated: GenerateResult, root: string, schema: string): GenerateResult => ({
+  ...generated,
+  notices: generated.notices.map((notice) =>
+    notice.at && resolve(notice.at.file) === schema
+      ? { ...notice, at: { ...notice.at, file: join(root, 'prisma', 'schema.prisma') } }
+      : notice,
+  ),
+})
 
 const willSetUp = ({ setup, dryRun }: Options): boolean => setup && !dryRun
 
@@ -65,10 +105,12 @@ async function runSetup(
   given: Given,
   generated: GenerateResult,
   { terminal, signal }: Context,
+  existingDatabase: string | null,
 ): Promise<SetupResult> {
   const { setUp } = await import('../setup/index.js')
   const { pm, install, git, test } = options
-  const choices = { pm, install, git, test, insistOnGit: given.git === true }
+  const insistOnGit = given.git === true
+  const choices = { pm, install, git, test, insistOnGit, existingDatabase }
   const provider = generated.schema.provider as Provider
   let progress = {
     output(_line: string) {},

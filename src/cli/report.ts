@@ -1,6 +1,7 @@
 import { join, sep } from 'node:path'
 import { flagOf, optionNames, optionOf, type OptionName } from '../options.js'
 import { execCommand, scriptCommand } from '../setup/package-manager.js'
+import { shownUrl } from '../database/shown-url.js'
 import { packageRoot } from '../root.js'
 import type { Options } from '../config.js'
 import type { StepReport } from '../setup/index.js'
@@ -60,15 +61,17 @@ const leftToDo = (app: MadeApp, context: Context): string[][] => [
 
 /** What to type next in the new app. */
 function nextCommands(app: MadeApp, context: Context): string[][] {
-  const { pm, setup, install } = app.options
+  const { pm, setup, install, fromDatabase } = app.options
   const tool = (...words: string[]): string[] => [...execCommand(pm, 'ssot', ...words)]
   const copy = process.platform === 'win32' ? 'copy' : 'cp'
   const byHand = [
     [pm, 'install'],
     ...(setup ? [] : [[copy, '.env.example', '.env']]),
     tool('client'),
-    tool('db', 'migrate', '--name', 'init'),
-    tool('db', 'seed'),
+    // A database that was there has its tables and rows.
+    ...(fromDatabase === undefined
+      ? [tool('db', 'migrate', '--name', 'init'), tool('db', 'seed')]
+      : []),
   ]
   return [
     ...enter(app, context),
@@ -92,7 +95,8 @@ function againCommand(options: Options, context: Context): string[] {
 }
 
 const KEPT: ReadonlySet<OptionName> = new Set<OptionName>([
-  ...(['schema', 'example', 'framework', 'mode', 'database', 'plugins', 'ui', 'pm'] as const),
+  ...(['schema', 'example', 'fromDatabase', 'framework', 'mode', 'database'] as const),
+  ...(['plugins', 'ui', 'pm'] as const),
   ...(['setup', 'install', 'git', 'test', 'format', 'force'] as const),
 ])
 
@@ -101,12 +105,19 @@ function flagWords(name: OptionName, options: Options): string[] {
   const value = options[name]
   const option = optionOf(name)
   const always = name === 'framework' || name === 'mode'
-  if (name === 'example' && options.schema !== undefined) return []
+  if (name === 'example' && hasOwnSchema(options)) return []
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return []
   if (!always && name !== 'example' && 'default' in option && value === option.default) return []
   if (value === false) return [`--no-${flagOf(name).slice(2)}`]
-  return value === true ? [flagOf(name)] : [flagOf(name), String(value)]
+  return value === true ? [flagOf(name)] : [flagOf(name), shown(name, value)]
 }
+
+const hasOwnSchema = ({ schema, fromDatabase }: Options): boolean =>
+  schema !== undefined || fromDatabase !== undefined
+
+/** Passwords are left out. */
+const shown = (name: OptionName, value: unknown): string =>
+  optionOf(name).secret ? shownUrl(String(value)) : String(value)
 
 /** The report of `--json`. */
 export function jsonReport(app: MadeApp, exitCode: number, context: Context): object {
@@ -116,7 +127,12 @@ export function jsonReport(app: MadeApp, exitCode: number, context: Context): ob
     exitCode,
     directory: app.root,
     dryRun: options.dryRun,
-    options,
+    options: {
+      ...options,
+      ...(options.fromDatabase === undefined
+        ? {}
+        : { fromDatabase: shownUrl(options.fromDatabase) }),
+    },
     schema: generated.schema,
     files: generated.files,
     bytes: generated.bytes,

@@ -16,6 +16,7 @@ export const databaseCommands = {
     'Write a migration for what changed in the schema, and apply it (--name <name>, --accept-data-loss)',
   deploy: 'Apply the migrations that the database lacks',
   pull: 'Write the schema that the database has (--force to overwrite)',
+  reset: 'Delete all data, make the database anew, and fill it (asks first; --force does not)',
   seed: 'Fill the database with example rows',
 } as const
 

@@ -138,3 +138,10 @@ function spin(step: StepLine): Progress {
     },
   }
 }
+
+/** Questions can be left at once: nothing has been written yet. */
+export const orStopped = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((fulfil, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+    work.then(fulfil, reject)
+  })

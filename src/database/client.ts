@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { UserError } from '../errors.js'
 import { loadSchema } from '../schema/load.js'
+import { TYPE_KEYWORDS } from '../schema/refuse.js'
 import { readSchemaFiles, type SchemaText } from './app.js'
 import { loadFromApp, resolveInApp } from './packages.js'
 
@@ -31,6 +32,7 @@ export async function generateClient(appRoot: string, force = false): Promise<Cl
   await loadSchema({ path: join(root, 'prisma') })
   await generate(root)
   mkdirSync(output, { recursive: true })
+  dropInvalidAliases(output)
   writeFileSync(stamp, hash)
   return { output, generated: true }
 }
@@ -56,6 +58,19 @@ function hashOf(root: string, files: readonly SchemaText[]): string {
   const hash = createHash('sha256').update((JSON.parse(generator) as { version: string }).version)
   for (const { path, content } of files) hash.update(`\0${relative(root, path)}\0${content}`)
   return hash.digest('hex')
+}
+
+/**
+ * A model may be called `undefined` or `string`, the type alias of it that Prisma writes may not: the compiler is told
+ * to look away, a bundler or test runner stops there. Nothing can use such an alias.
+ */
+function dropInvalidAliases(output: string): void {
+  const invalid = new RegExp(`^export type (${TYPE_KEYWORDS.join('|')}) = Prisma\\.\\1Model$`, 'gm')
+  for (const name of ['client.ts', 'browser.ts']) {
+    const path = join(output, name)
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
+    if (invalid.test(text)) writeFileSync(path, text.replace(invalid, ''))
+  }
 }
 
 type Internals = {

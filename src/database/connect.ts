@@ -1,6 +1,7 @@
 import { UserError } from '../errors.js'
 import type { DatabaseApp } from './app.js'
 import type { Drivers } from './driver.js'
+import { shownUrl } from './shown-url.js'
 import { pgliteDrivers } from './drivers/pglite.js'
 import { postgresDrivers } from './drivers/postgres.js'
 import { sqliteDrivers } from './drivers/sqlite.js'
@@ -19,7 +20,7 @@ export function driversFor(app: DatabaseApp, command: string): Drivers {
     case 'postgresql':
       if (isServer(app.url)) return postgresDrivers(app)
       if (app.url.startsWith('pglite:')) return pgliteDrivers(app)
-      throw new UserError(`DATABASE_URL is '${app.url}'; the schema is for PostgreSQL.`, [
+      throw new UserError(`DATABASE_URL is '${shownUrl(app.url)}'; the schema is for PostgreSQL.`, [
         'Set it to postgresql://user:password@host:5432/database, or to pglite:./data/pglite',
       ])
     case 'mysql':

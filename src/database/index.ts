@@ -6,18 +6,19 @@ import { generateClient } from './client.js'
 import { migrate } from './migrate.js'
 import { pull } from './pull.js'
 import { push } from './push.js'
+import { refuseInProduction, reset } from './reset.js'
 import { runScript } from './run-script.js'
 
 export { generateClient } from './client.js'
 
-export type DatabaseCommand = 'push' | 'migrate' | 'deploy' | 'pull' | 'seed'
+export type DatabaseCommand = 'push' | 'migrate' | 'deploy' | 'pull' | 'reset' | 'seed'
 
 export type DatabaseOptions = {
   /** `migrate`: words for the name of the migration. */
   readonly name?: string
   /** `push`, `migrate`: columns and tables that hold data may go. */
   readonly acceptDataLoss?: boolean
-  /** `pull`: lines of the schema that the database does not confirm may go. */
+  /** `pull`: lines of the schema that the database does not confirm may go. `reset`: in production too. */
   readonly force?: boolean
 }
 
@@ -39,12 +40,14 @@ export async function runDatabaseCommand(
     case 'migrate':
       return reportMigrate(root, options, report)
     case 'deploy':
-      return runScript(root, join('src', 'db', 'migrate.ts'), report)
+      return runScript(root, [join('src', 'db', 'migrate.ts')], report)
     case 'pull':
       return reportPull(root, options, report)
+    case 'reset':
+      return reportReset(root, options, report)
     case 'seed':
       await generateClient(root)
-      return runScript(root, join('prisma', 'seed.ts'), report)
+      return runScript(root, [join('prisma', 'seed.ts')], report)
   }
 }
 
@@ -58,8 +61,9 @@ async function checkedApp(root: string): Promise<DatabaseApp> {
 
 async function reportPush(root: string, options: DatabaseOptions, report: Report): Promise<void> {
   const app = await checkedApp(root)
-  const { steps } = await push(app, options.acceptDataLoss === true)
+  const { steps, emptyViews } = await push(app, options.acceptDataLoss === true)
   report(steps === 0 ? 'The database is what the schema says.' : 'The database was changed.')
+  reportViews(emptyViews, report)
   await reportClient(root, report)
 }
 
@@ -69,12 +73,21 @@ async function reportMigrate(
   report: Report,
 ): Promise<void> {
   const app = await checkedApp(root)
-  const { created, applied } = await migrate(app, options)
+  const { created, applied, adopted, emptyViews } = await migrate(app, options)
+  if (adopted.length > 0) report(`Taken as applied, as the tables are there: ${adopted.join(', ')}`)
   if (created) report(`Wrote ${created.path}`)
   if (applied.length > 0) report(`Applied ${applied.join(', ')}`)
-  if (!created && applied.length === 0)
+  if (!created && applied.length + adopted.length === 0)
     report('Nothing to do: the database is what the schema says.')
+  reportViews(emptyViews, report)
   await reportClient(root, report)
+}
+
+function reportViews(names: readonly string[], report: Report): void {
+  if (names.length > 0)
+    report(
+      `Made without a row, as a schema does not say what a view selects: ${names.join(', ')}. Say it in a migration.`,
+    )
 }
 
 async function reportPull(root: string, options: DatabaseOptions, report: Report): Promise<void> {
@@ -86,6 +99,13 @@ async function reportPull(root: string, options: DatabaseOptions, report: Report
     for (const line of added) report(`  + ${line}`)
   }
   if (changes.length > 0) report('Next: ssot generate')
+}
+
+async function reportReset(root: string, options: DatabaseOptions, report: Report): Promise<void> {
+  const app = await checkedApp(root)
+  if (options.force !== true) refuseInProduction(app)
+  await reportClient(root, report)
+  await reset(app, report)
 }
 
 /** The schema may have changed since the client was made. */

@@ -1,7 +1,15 @@
+import { join } from 'node:path'
 import { UserError } from '../errors.js'
+import { loadSchema } from '../schema/load.js'
+import type { Schema } from '../schema/model.js'
+import { adopt } from './adopt.js'
 import type { DatabaseApp } from './app.js'
+import { compareDatabases } from './compare.js'
+import { withComputedColumns } from './computed-columns.js'
 import { driversFor } from './connect.js'
-import type { Driver, Drivers } from './driver.js'
+import { createExtensions } from './create-extensions.js'
+import { fromEmpty } from './creation-script.js'
+import type { Drivers } from './driver.js'
 import { noFilters, readableError, withEngine } from './engine.js'
 import { engineSchema, preamble } from './engine-schema.js'
 import type { MigrationList, SchemaEngine } from './engine-types.js'
@@ -15,11 +23,15 @@ import {
 } from './migrations.js'
 import { migrateMysql } from './mysql.js'
 import { dataLoss, impossible } from './push.js'
+import { introspect, introspectShadow } from './introspect.js'
 import type { MigrateOptions, MigrateResult } from './results.js'
 import { quoteJsonDefaults } from './sqlite-schema.js'
+import { SQLITE_MIGRATIONS_TABLE, stateOf } from './migration-state.js'
+import { createdBy, placeholderViews } from './views.js'
 
 /**
- * Writes what changed in the schema as a migration of `prisma/migrations`, and applies it.
+ * Writes what changed in the schema as a migration of `prisma/migrations`, and applies it. A database that has the
+ * tables of the migrations already is taken as migrated.
  * @throws UserError when the database is not what its migrations say, data would be lost and that was not
  * accepted, or the change can't be made
  */
@@ -27,23 +39,71 @@ export async function migrate(app: DatabaseApp, options: MigrateOptions): Promis
   if (app.provider === 'mysql') return migrateMysql(app, options.name ?? 'init')
   const drivers = driversFor(app, 'migrate dev')
   const migrations = readMigrations(app.root)
-  return withEngine(app.root, drivers, engineSchema(app).files, async (engine, database) => {
-    const fresh = migrations.length === 0 && (await isEmpty(drivers, database))
-    if (drivers.dialect === 'sqlite') await database.script(SQLITE_MIGRATIONS_TABLE)
-    const applied = fresh ? [] : await catchUp(app, engine, migrations)
-    const sql = fresh
-      ? await fromEmpty(app, engine)
-      : await difference(app, engine, migrations, options)
-    if (sql === null) return { created: null, applied }
-    const words = options.name ?? (fresh ? 'init' : 'migration')
-    const name = migrationName(words, new Date(), migrations)
-    const created = { name, sql: scriptOf(app, migrations, sql) }
-    const path = writeMigration(app.root, app.provider, created)
-    await apply(app, engine, [...migrations, created]).catch((error: unknown) => {
-      throw notApplied(error, path)
-    })
-    return { created: { name, path }, applied: [...applied, name] }
+  const schema = await loadSchema({ path: join(app.root, 'prisma') })
+  const { files } = engineSchema(app)
+  const done = await withEngine(
+    app.root,
+    drivers,
+    files,
+    async (engine, database): Promise<Outcome> => {
+      await createExtensions(app, drivers, database)
+      const state = await stateOf(drivers, database)
+      if (drivers.dialect === 'sqlite') await database.script(SQLITE_MIGRATIONS_TABLE)
+      const fresh = migrations.length === 0 && state !== 'recorded'
+      if (state === 'unrecorded' && !fresh) return { unrecorded: migrations }
+      const applied = fresh ? [] : await catchUp(app, engine, migrations)
+      const sql = fresh
+        ? await fromEmpty(app, engine)
+        : await difference(app, engine, migrations, options)
+      const { created, emptyViews } = nextMigration(app, schema, migrations, sql, options)
+      if (state === 'unrecorded' && created) return { unrecorded: [created] }
+      if (created === null) return { created, applied, adopted: [], emptyViews: [] }
+      const path = writeMigration(app.root, app.provider, created)
+      await apply(app, engine, [...migrations, created]).catch((error: unknown) => {
+        throw notApplied(error, path)
+      })
+      const { name } = created
+      return { created: { name, path }, applied: [...applied, name], adopted: [], emptyViews }
+    },
+  )
+  return 'unrecorded' in done ? adoptAndMigrate(app, drivers, done.unrecorded, options) : done
+}
+
+/** Where no migration is recorded for the tables that are there: those that would make them. */
+type Outcome = MigrateResult | { readonly unrecorded: readonly Migration[] }
+
+/** A database that `db push`, or somebody else, made. */
+async function adoptAndMigrate(
+  app: DatabaseApp,
+  drivers: Drivers,
+  migrations: readonly Migration[],
+  options: MigrateOptions,
+): Promise<MigrateResult> {
+  const actual = await introspect(app, drivers)
+  const expected = await introspectShadow(app, drivers, async (_, database) => {
+    for (const { sql } of migrations) await database.script(sql)
   })
+  const adopted = await adopt(app, migrations, compareDatabases(expected, actual))
+  return { ...(await migrate(app, options)), adopted }
+}
+
+/** The migration for a change; none where nothing changed. */
+function nextMigration(
+  app: DatabaseApp,
+  schema: Schema,
+  earlier: readonly Migration[],
+  sql: string | null,
+  options: MigrateOptions,
+): { created: Migration | null; emptyViews: readonly string[] } {
+  const views = placeholderViews(schema, createdBy(earlier.map((migration) => migration.sql)))
+  if (sql === null && views.sql === '') return { created: null, emptyViews: [] }
+  const words = options.name ?? (earlier.length === 0 ? 'init' : 'migration')
+  const tables = sql === null ? '' : withComputedColumns(scriptOf(app, earlier, sql), schema)
+  const created = {
+    name: migrationName(words, new Date(), earlier),
+    sql: [tables, views.sql].filter(Boolean).join('\n'),
+  }
+  return { created, emptyViews: views.names }
 }
 
 /** The new migration is written by then. */
@@ -83,24 +143,13 @@ async function catchUp(
   const { action } = await engine.devDiagnostic({ migrationsList, filters: noFilters })
   if (action.tag === 'reset')
     throw new UserError(`The database is not what its migrations say.\n${action.reason.trim()}`, [
-      'If its data may go: delete it (the file or folder of DATABASE_URL, or DROP DATABASE) and migrate again.',
+      'If its data may go: ssot db reset, which migrates from the start.',
       'If not: write the missing migration by hand, or make the change with: ssot db push',
     ])
-  return apply(app, engine, migrations)
-}
-
-/** For a new database: no need to replay anything. */
-async function fromEmpty(app: DatabaseApp, engine: SchemaEngine): Promise<string | null> {
-  const { stdout } = await engine.diff({
-    from: { tag: 'empty' },
-    to: { tag: 'schemaDatamodel', ...engineSchema(app) },
-    script: true,
-    exitCode: null,
-    filters: noFilters,
-  })
-  return stdout === null || /^\s*(-- This is an empty migration\.)?\s*$/.test(stdout)
-    ? null
-    : stdout
+  const applied = await apply(app, engine, migrations)
+  // Without it the engine has no database to replay in.
+  if (applied.length > 0) await engine.devDiagnostic({ migrationsList, filters: noFilters })
+  return applied
 }
 
 async function difference(
@@ -149,26 +198,3 @@ const listOf = (app: DatabaseApp, migrations: readonly Migration[]): MigrationLi
     migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
   })),
 })
-
-/** Prisma's own table aside. */
-async function isEmpty({ dialect, schemaName }: Drivers, database: Driver): Promise<boolean> {
-  const { rows } =
-    dialect === 'sqlite'
-      ? await database.query("SELECT name FROM sqlite_master WHERE type = 'table'", [])
-      : await database.query('SELECT tablename FROM pg_tables WHERE schemaname = $1', [
-          schemaName ?? 'public',
-        ])
-  return rows.every(([name]) => /^(sqlite_.*|_prisma_migrations)$/.test(String(name)))
-}
-
-/** The engine can't make it on SQLite. */
-const SQLITE_MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
-    "id"                    TEXT PRIMARY KEY NOT NULL,
-    "checksum"              TEXT NOT NULL,
-    "finished_at"           DATETIME,
-    "migration_name"        TEXT NOT NULL,
-    "logs"                  TEXT,
-    "rolled_back_at"        DATETIME,
-    "started_at"            DATETIME NOT NULL DEFAULT current_timestamp,
-    "applied_steps_count"   INTEGER UNSIGNED NOT NULL DEFAULT 0
-);`

@@ -1,4 +1,4 @@
-import type { RawDatamodel, RawField, RawIndex } from '../schema/datamodel.js'
+import type { RawDatamodel, RawField, RawIndex, RawModel } from '../schema/datamodel.js'
 import type { SchemaText } from './app.js'
 import { loadFromApp } from './packages.js'
 
@@ -13,6 +13,7 @@ export type MysqlIndex = Omit<RawIndex, 'fields'> & { readonly fields: readonly 
 /** A schema as the script that creates it needs it: the data model, and what Prisma leaves out of that. */
 export type MysqlDatamodel = Omit<RawDatamodel, 'indexes'> & {
   readonly indexes: readonly MysqlIndex[]
+  readonly views: readonly RawModel[]
   /** False with `relationMode = "prisma"`. */
   readonly foreignKeys: boolean
   /** Names given by `map:` to foreign keys, by `Model.relation`. */
@@ -35,6 +36,7 @@ export function readMysqlDatamodel(root: string, files: readonly SchemaText[]): 
   return {
     ...datamodel,
     models: datamodel.models.filter((model) => !views.has(model.name)),
+    views: datamodel.models.filter((model) => views.has(model.name)),
     foreignKeys: !/^\s*relationMode\s*=\s*"prisma"/m.test(text),
     foreignKeyNames: findInFields(text, /@relation\([^)]*\bmap:\s*"([^"]+)"/),
     unsupported: findInFields(text, UNSUPPORTED),

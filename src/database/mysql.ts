@@ -1,57 +1,108 @@
+import { join } from 'node:path'
 import { UserError } from '../errors.js'
+import { loadSchema } from '../schema/load.js'
+import { adopt } from './adopt.js'
 import type { DatabaseApp } from './app.js'
-import { migrationName, readMigrations, writeMigration } from './migrations.js'
+import { compareDatabases, differenceText, isSame, type Difference } from './compare.js'
+import {
+  introspectMysql,
+  introspectMysqlSchema,
+  introspectMysqlScripts,
+} from './introspect-mysql.js'
+import { migrationName, readMigrations, writeMigration, type Migration } from './migrations.js'
 import { readMysqlDatamodel } from './mysql-datamodel.js'
 import { createDatabase, listTables, mysqlScript } from './mysql-ddl.js'
-import { loadFromApp } from './packages.js'
+import { withMysql } from './mysql-server.js'
+import { mergeDatabase } from './pull-merge.js'
 import type { MigrateResult, PushResult } from './results.js'
 import { runScript } from './run-script.js'
-import { unreachable } from './unreachable.js'
+import { placeholderViews } from './views.js'
 
 /**
  * Creates the schema in an empty MySQL database; the database itself too. Prisma's WebAssembly engine does not
- * know MySQL, so that a schema that has tables already is left to Prisma's command line.
- * @throws UserError when the database has tables
+ * know MySQL, so that changes of tables that are there are left to Prisma's command line.
+ * @throws UserError that says what differs when the database has other tables
  */
 export async function pushMysql(app: DatabaseApp): Promise<PushResult> {
-  const script = mysqlScript(readMysqlDatamodel(app.root, app.files))
-  return withServer(app, async (server) => {
-    if ((await server.tables()).length > 0)
-      throw onlyPrisma('The database has tables already.', 'db push')
-    await server.script(script)
-    return { steps: 1 }
+  const { sql, emptyViews } = await creation(app)
+  const created = await withServer(app, async (server) => {
+    if ((await server.tables()).length > 0) return false
+    await server.script(sql)
+    return true
   })
+  if (created) return { steps: 1, emptyViews }
+  await refuseChanges(app, 'db push')
+  return { steps: 0, emptyViews: [] }
 }
 
 /**
- * Writes the first migration and applies it; with migrations there, applies those that the database lacks.
- * @throws UserError when a later migration would be needed, or the database has tables but no migrations
+ * Writes the first migration and applies it; with migrations there, applies those that the database lacks. A database
+ * that has their tables already is taken as migrated.
+ * @throws UserError that says what differs when a later migration would be needed
  */
 export async function migrateMysql(app: DatabaseApp, name: string): Promise<MigrateResult> {
-  const script = mysqlScript(readMysqlDatamodel(app.root, app.files))
+  const { sql, emptyViews } = await creation(app)
   const migrations = readMigrations(app.root)
-  const tables = await withServer(app, (server) => server.tables())
-  const first = migrations[0]
-  if (first === undefined && tables.length > 0)
-    throw onlyPrisma('The database has tables, but the app has no migrations.', 'migrate dev')
-  if (first === undefined) {
-    const created = { name: migrationName(name, new Date()), sql: script }
-    const path = writeMigration(app.root, app.provider, created)
+  const { tables, recorded } = await withServer(app, async (server) => ({
+    tables: await server.tables(),
+    recorded: await server.recorded(),
+  }))
+  const isNew = migrations.length === 0
+  const all = isNew ? [{ name: migrationName(name, new Date()), sql }] : migrations
+  const unrecorded = tables.length > 0 && recorded === 0
+  const adopted = unrecorded ? await adopt(app, all, await differenceFrom(app, all)) : []
+  if (isNew && !unrecorded) {
+    const path = writeMigration(app.root, app.provider, all[0]!)
     await applyPending(app)
-    return { created: { name: created.name, path }, applied: [created.name] }
+    const created = { name: all[0]!.name, path }
+    return { created, applied: [created.name], adopted: [], emptyViews }
   }
-  await applyPending(app)
-  if (migrations.length > 1 || first.sql !== script)
-    throw onlyPrisma(
-      'All migrations are applied; whether the schema has changed since is not known.',
-      'migrate dev',
-    )
-  return { created: null, applied: [] }
+  const applied = await applyPending(app)
+  await refuseChanges(app, 'migrate dev')
+  return { created: null, applied, adopted, emptyViews: [] }
 }
 
-/** The app's own runner: what production uses. */
-const applyPending = (app: DatabaseApp): Promise<void> =>
-  runScript(app.root, 'src/db/migrate.ts', () => {}, { DATABASE_URL: app.url })
+const differenceFrom = async (
+  app: DatabaseApp,
+  migrations: readonly Migration[],
+): Promise<Difference> =>
+  compareDatabases(
+    await introspectMysqlScripts(
+      app,
+      migrations.map((migration) => migration.sql),
+    ),
+    await introspectMysql(app),
+  )
+
+/** @throws UserError when the database is not what the schema says */
+async function refuseChanges(app: DatabaseApp, command: string): Promise<void> {
+  const expected = await introspectMysqlSchema(app)
+  const { changes } = mergeDatabase(app.files, expected, await introspectMysql(app))
+  const difference = {
+    added: changes.flatMap(({ added }) => added),
+    missing: changes.flatMap(({ removed }) => removed),
+  }
+  if (!isSame(difference))
+    throw onlyPrisma(
+      `The database is not what the schema says:\n${differenceText(difference)}\n`,
+      command,
+    )
+}
+
+/** The script that makes the database of a schema. */
+async function creation(app: DatabaseApp): Promise<{ sql: string; emptyViews: readonly string[] }> {
+  const tables = mysqlScript(readMysqlDatamodel(app.root, app.files))
+  const views = placeholderViews(await loadSchema({ path: join(app.root, 'prisma') }), () => false)
+  return { sql: [tables, views.sql].filter(Boolean).join('\n'), emptyViews: views.names }
+}
+
+/** The app's own runner: what production uses. @returns the names of those applied */
+async function applyPending(app: DatabaseApp): Promise<string[]> {
+  const lines: string[] = []
+  const env = { DATABASE_URL: app.url }
+  await runScript(app.root, ['src/db/migrate.ts'], (line) => lines.push(line), env)
+  return lines.flatMap((line) => /^Applied (.*)$/.exec(line)?.[1]?.split(', ') ?? [])
+}
 
 const onlyPrisma = (reason: string, command: string): UserError =>
   new UserError(`${reason} Only Prisma's own command line changes MySQL tables.`, [
@@ -59,42 +110,32 @@ const onlyPrisma = (reason: string, command: string): UserError =>
     `npx prisma ${command}`,
   ])
 
-type Server = { tables(): Promise<string[]>; script(sql: string): Promise<void> }
-
-type Mariadb = {
-  createConnection(url: string): Promise<{
-    query(sql: string): Promise<{ name: string }[]>
-    end(): Promise<void>
-  }>
+type Server = {
+  /** All but that of migrations. */
+  tables(): Promise<string[]>
+  /** Number of migrations on record. */
+  recorded(): Promise<number>
+  script(sql: string): Promise<void>
 }
 
-async function withServer<T>(app: DatabaseApp, work: (server: Server) => Promise<T>): Promise<T> {
-  const mariadb = loadFromApp<Mariadb>(app.root, 'mariadb')
-  const address = addressOf(app.url)
-  const database = decodeURIComponent(address.pathname.slice(1))
-  // The driver insists on a database, and this one is always there.
-  address.pathname = '/information_schema'
-  address.searchParams.set('multipleStatements', 'true')
-  const connection = await mariadb.createConnection(address.href).catch((cause: unknown) => {
-    throw unreachable(app.url, cause)
-  })
-  try {
-    await connection.query(createDatabase(database))
-    await connection.query(`USE \`${database.replaceAll('`', '``')}\``)
-    return await work({
-      tables: async () => (await connection.query(listTables(database))).map(({ name }) => name),
-      script: async (sql) => void (await connection.query(sql)),
-    })
-  } finally {
-    await connection.end()
-  }
-}
+/** A database that is not there yet is created. */
+const withServer = <T>(app: DatabaseApp, work: (server: Server) => Promise<T>): Promise<T> =>
+  withMysql(
+    app.root,
+    app.url,
+    ({ query, script, database }) => {
+      const names = async () => (await query(listTables(database))).map(({ name }) => String(name))
+      return work({
+        tables: async () => (await names()).filter((name) => name !== RECORD),
+        async recorded() {
+          if (!(await names()).includes(RECORD)) return 0
+          const [row] = await query(`SELECT COUNT(*) AS count FROM ${RECORD}`)
+          return Number(row?.['count'])
+        },
+        script,
+      })
+    },
+    { before: createDatabase },
+  )
 
-/** @throws UserError when the URL is not that of a MySQL database */
-function addressOf(url: string): URL {
-  const address = URL.canParse(url) ? new URL(url.replace(/^mysql:/, 'mariadb:')) : null
-  if (address?.protocol === 'mariadb:' && address.pathname.length > 1) return address
-  throw new UserError(`DATABASE_URL is '${url}'; the schema is for MySQL.`, [
-    'Set it to mysql://user:password@host:3306/database',
-  ])
-}
+const RECORD = '_prisma_migrations'

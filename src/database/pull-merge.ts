@@ -108,7 +108,7 @@ function mergeMember(
   before: string | undefined,
   after: string | undefined,
 ): void {
-  if (before === undefined || before === after) return
+  if (before === undefined || before === after || text === after) return
   if (after === undefined) {
     removeLines(result.lines, line, line)
     result.removed.push(`${block.name}: ${text}`)

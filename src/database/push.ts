@@ -1,10 +1,15 @@
+import { join } from 'node:path'
 import { UserError } from '../errors.js'
+import { loadSchema } from '../schema/load.js'
 import type { DatabaseApp } from './app.js'
 import { driversFor } from './connect.js'
+import { createExtensions } from './create-extensions.js'
+import type { Driver, Drivers } from './driver.js'
 import { noFilters, withEngine } from './engine.js'
-import { engineSchema, preamble } from './engine-schema.js'
+import { engineSchema } from './engine-schema.js'
 import { pushMysql } from './mysql.js'
 import type { PushResult } from './results.js'
+import { placeholderViews } from './views.js'
 
 /**
  * Makes the database what the schema says, without a migration.
@@ -14,20 +19,32 @@ import type { PushResult } from './results.js'
 export async function push(app: DatabaseApp, acceptDataLoss: boolean): Promise<PushResult> {
   if (app.provider === 'mysql') return pushMysql(app)
   const schema = engineSchema(app)
-  return withEngine(
-    app.root,
-    driversFor(app, 'db push'),
-    schema.files,
-    async (engine, database) => {
-      const before = preamble(app, [])
-      if (before !== '') await database.script(before)
-      const input = { schema, filters: noFilters, force: acceptDataLoss }
-      const { executedSteps, warnings, unexecutable } = await engine.schemaPush(input)
-      if (unexecutable.length > 0) throw impossible(unexecutable)
-      if (warnings.length > 0 && !acceptDataLoss) throw dataLoss('push', warnings)
-      return { steps: executedSteps }
-    },
+  const drivers = driversFor(app, 'db push')
+  const declared = await loadSchema({ path: join(app.root, 'prisma') })
+  return withEngine(app.root, drivers, schema.files, async (engine, database) => {
+    await createExtensions(app, drivers, database)
+    const input = { schema, filters: noFilters, force: acceptDataLoss }
+    const { executedSteps, warnings, unexecutable } = await engine.schemaPush(input)
+    if (unexecutable.length > 0) throw impossible(unexecutable)
+    if (warnings.length > 0 && !acceptDataLoss) throw dataLoss('push', warnings)
+    const views = placeholderViews(declared, await existingViews(drivers, database))
+    if (views.sql !== '') await database.script(views.sql)
+    return { steps: executedSteps + views.names.length, emptyViews: views.names }
+  })
+}
+
+async function existingViews(
+  { dialect }: Drivers,
+  database: Driver,
+): Promise<(name: string) => boolean> {
+  const { rows } = await database.query(
+    dialect === 'sqlite'
+      ? "SELECT name FROM sqlite_master WHERE type = 'view'"
+      : 'SELECT viewname FROM pg_views UNION SELECT matviewname FROM pg_matviews',
+    [],
   )
+  const names = new Set(rows.map(([name]) => String(name)))
+  return (name) => names.has(name)
 }
 
 /** The change can't be made on the rows that are there. */

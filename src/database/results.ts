@@ -9,9 +9,15 @@ export type MigrateResult = {
   readonly created: { readonly name: string; readonly path: string } | null
   /** Names of all migrations applied, older ones that this database did not have included. */
   readonly applied: readonly string[]
+  /** Names of those that were only recorded, as the database had their tables. */
+  readonly adopted: readonly string[]
+  /** Views of the schema that were made without a row: what they select is for the user to say. */
+  readonly emptyViews: readonly string[]
 }
 
 export type PushResult = {
   /** Changes made; 0 where the database was what the schema says. */
   readonly steps: number
+  /** As after a migration. */
+  readonly emptyViews: readonly string[]
 }

@@ -6,18 +6,18 @@ import { resolveInApp } from './packages.js'
 
 /**
  * Runs a TypeScript file of the app with the app's own tsx, and passes on every line it prints.
- * @param script path relative to the app
+ * @param script path relative to the app, and its arguments
  * @param env variables beside those of this process
  * @throws UserError when it fails, with what it wrote to stderr
  */
 export async function runScript(
   root: string,
-  script: string,
+  [script = '', ...args]: readonly string[],
   report: (line: string) => void,
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const loader = pathToFileURL(resolveInApp(root, 'tsx')).href
-  const child = spawn(process.execPath, ['--import', loader, script], {
+  const child = spawn(process.execPath, ['--import', loader, script, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

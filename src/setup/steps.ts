@@ -22,6 +22,8 @@ export type SetupChoices = {
   /** True where git was asked for by name: then it is not skipped in silence. */
   readonly insistOnGit: boolean
   readonly test: boolean
+  /** Address of a database that is there: it is served as it is. Null: one is created and filled. */
+  readonly existingDatabase: string | null
 }
 
 export type StepContext = {
@@ -50,8 +52,12 @@ export function stepsFor(choices: SetupChoices): Step[] {
     { name: 'tool', command: execCommand(pm, 'ssot', 'version'), run: checkTool },
     toolStep(pm, 'client', ['client']),
     { name: 'env', command: COPY_ENV, run: fillEnv },
-    toolStep(pm, 'database', ['db', 'migrate', '--name', 'init']),
-    toolStep(pm, 'seed', ['db', 'seed']),
+    ...(choices.existingDatabase === null
+      ? [
+          toolStep(pm, 'database', ['db', 'migrate', '--name', 'init']),
+          toolStep(pm, 'seed', ['db', 'seed']),
+        ]
+      : []),
     ...(choices.test ? [{ name: 'test', command: scriptCommand(pm, 'test'), run: runTests }] : []),
   ]
   return [
@@ -121,14 +127,18 @@ export async function databaseEnv(root: string): Promise<Record<string, string>>
   return url === undefined ? {} : { DATABASE_URL: url }
 }
 
-async function fillEnv({ root, variables, provider }: StepContext): Promise<StepOutcome> {
-  const server = serverUrl(provider, process.env['DATABASE_URL'])
+async function fillEnv(context: StepContext): Promise<StepOutcome> {
+  const { root, variables, provider, choices } = context
+  const fromEnvironment = serverUrl(provider, process.env['DATABASE_URL'])
+  const server = choices.existingDatabase ?? fromEnvironment
   const known = variables.map((variable) =>
     variable.name === 'DATABASE_URL' && server !== null ? { ...variable, value: server } : variable,
   )
   const added = await writeEnvFile(root, known)
   if (added.length === 0) return { skipped: 'nothing is missing' }
-  return server === null ? {} : { note: 'DATABASE_URL taken from the environment' }
+  return server === null || choices.existingDatabase !== null
+    ? {}
+    : { note: 'DATABASE_URL taken from the environment' }
 }
 
 /** Databases that need a server have no working value of their own: for those the environment may name one. */

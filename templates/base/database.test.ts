@@ -24,12 +24,18 @@ const common = [
 
 describe('databaseParts', () => {
   it.each([
-    ['sqlite', common],
+    ['sqlite', [...common, 'src/db/statements.ts']],
     [
       'postgresql',
-      [...common, 'src/db/folder-lock.ts', 'src/db/pglite-pool.ts', 'src/db/pglite.ts'],
+      [
+        ...common,
+        'src/db/statements.ts',
+        'src/db/folder-lock.ts',
+        'src/db/pglite-pool.ts',
+        'src/db/pglite.ts',
+      ],
     ],
-    ['mysql', common],
+    ['mysql', [...common, 'src/db/statements.ts']],
     ['cockroachdb', common],
     ['sqlserver', common],
   ] as const)(

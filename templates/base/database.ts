@@ -23,6 +23,7 @@ export function databaseParts(
       copy('src/db/paths.ts'),
       copy('prisma.config.ts'),
       copied(provider, 'driver.ts'),
+      ...(REWRITING.has(provider) ? [copy('src/db/statements.ts')] : []),
       ...(provider === 'postgresql' ? embeddedFiles(app) : []),
     ],
     dependencies: [...dependencies],
@@ -55,6 +56,9 @@ const PACKAGES: Readonly<
   cockroachdb: { dependencies: ['@prisma/adapter-pg', 'pg'], devDependencies: ['@types/pg'] },
   sqlserver: { dependencies: ['@prisma/adapter-mssql'], devDependencies: [] },
 }
+
+/** Where a query needs SQL that Prisma can't be brought to write. */
+const REWRITING: ReadonlySet<Provider> = new Set(['sqlite', 'postgresql', 'mysql'])
 
 /** Files that differ by database lie in a folder of its name. */
 const copied = (provider: Provider, name: string): FileSpec =>

@@ -50,9 +50,11 @@ export const pack = definePack({
 })
 
 const HTTP_FILES = [
+  'after',
   'body',
   'bulk',
   'column-input',
+  'dates',
   'delegate',
   'dispatch',
   'errors',
@@ -79,6 +81,8 @@ const HTTP_FILES = [
   'security',
   'selection',
   'serialize',
+  'text-operators',
+  'value-limits',
   'values',
   'where',
   'write',

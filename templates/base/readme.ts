@@ -29,10 +29,24 @@ export function readmeView(app: AppView, all: Contributed): object {
       name: model.name,
       served: servedBy(model),
     })),
+    textKey: app.schema.models.find(hasTextKey)?.key?.fields[0] ?? null,
     notes: app.schema.notices.filter((n) => n.code === 'not-served').map((n) => n.message),
+    embedded: app.provider === 'postgresql',
     env: all.env,
   }
 }
+
+type Model = AppView['schema']['models'][number]
+
+/** True where whoever makes a row chooses the text that is its address. */
+const hasTextKey = ({ key, fields }: Model): boolean =>
+  key?.fields.length === 1 &&
+  fields.some(
+    (field) => field.name === key.fields[0] && field.type === 'String' && !isGenerated(field),
+  )
+
+const isGenerated = (field: Model['fields'][number]): boolean =>
+  field.kind === 'scalar' && field.default?.kind === 'function'
 
 function servedBy({ operations }: ModelView): string {
   const served = [

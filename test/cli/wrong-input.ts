@@ -40,6 +40,21 @@ export function wrongInput(): void {
         ['shcema.prisma', '--example'],
       ],
       [
+        'a database and a schema',
+        ['app', '--from-database', 'file:./a.db', '--schema', 'x'],
+        ['--schema and --from-database'],
+      ],
+      [
+        'a database and its kind',
+        ['app', '--from-database', 'file:./a.db', '--database', 'mysql'],
+        ['--from-database and --database'],
+      ],
+      [
+        'an address of no database',
+        ['app', '--from-database', 'http://me:hunter2@x', '--yes'],
+        ["'http://me:PASSWORD@x/'", 'postgresql://'],
+      ],
+      [
         'a schema and an example',
         ['app', '--schema', 'x', '--example', 'blog'],
         ['--schema and --example'],
@@ -56,10 +71,11 @@ export function wrongInput(): void {
     it.each([
       ['generat', ['Did you mean generate?', 'client']],
       ['db', ['needs a command', 'migrate']],
+      ['db rest', ["Unknown command 'db rest'", 'reset']],
       ['generate', ['not in an app']],
     ])('ssot %s', async (command, told) => {
       const cwd = await emptyFolder()
-      const ended = await run([command], { cwd, bin: 'ssot' })
+      const ended = await run(command.split(' '), { cwd, bin: 'ssot' })
       expect(ended.code).toBe(2)
       for (const text of told) expect(ended.stderr).toContain(text)
     })

@@ -2,11 +2,14 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readSchemaFiles, type DatabaseApp } from '../../src/database/app.js'
 import { migrate } from '../../src/database/migrate.js'
+import { readMigrations } from '../../src/database/migrations.js'
+import { loadSchema } from '../../src/schema/load.js'
 import { pull } from '../../src/database/pull.js'
 import { push } from '../../src/database/push.js'
+import { refuseInProduction, reset } from '../../src/database/reset.js'
 import { runScript } from '../../src/database/run-script.js'
 import type { Provider } from '../../src/schema/model.js'
 import { databaseParts } from '../../templates/base/database.js'
@@ -32,6 +35,71 @@ model Post {
 model Tag {
   id    String @id
   posts Post[]
+}
+`
+
+const VIEWS = `
+generator client {
+  provider        = "prisma-client"
+  output          = "../src/generated/prisma"
+  previewFeatures = ["views"]
+}
+model A {
+  id  Int  @id
+  sum Sum?
+}
+view Sum {
+  id    Int    @unique
+  total Float?
+  a     A      @relation(fields: [id], references: [id])
+
+  @@map("sums")
+}
+`
+
+const NOTHING = { created: null, applied: [], adopted: [], emptyViews: [] }
+
+/** Everything is called otherwise in the database. */
+const MAPPED = `
+enum Status {
+  open   @map("is open")
+  closed
+}
+
+model Person {
+  id     Int       @id @default(autoincrement()) @map("person_id")
+  /// @label("Full name")
+  name   String
+  bornOn DateTime? @map("born_on") @db.DateTime(0)
+  made   Order[]   @relation("maker")
+  sold   Order[]   @relation("seller")
+  groups Group[]
+
+  @@map("people")
+}
+
+model Order {
+  id       String  @id @default(cuid())
+  note     String?
+  status   Status  @default(open)
+  before   Status?
+  makerId  Int     @map("maker_id")
+  sellerId Int?    @map("seller_id")
+  maker    Person  @relation("maker", fields: [makerId], references: [id])
+  seller   Person? @relation("seller", fields: [sellerId], references: [id], onDelete: Cascade)
+  at       DateTime @default(now()) @updatedAt
+
+  @@unique([makerId, sellerId], map: "both")
+  @@map("orders")
+}
+
+model Group {
+  id      BigInt   @id
+  members Person[]
+  price   Decimal? @db.Decimal(8, 2)
+  data    Json     @default("{}")
+  raw     Bytes?
+  on      Boolean  @default(true)
 }
 `
 
@@ -65,12 +133,12 @@ async function makeApp(provider: Provider, url: string, models: string): Promise
     join(root, 'src', 'env.ts'),
     "export const env = { DATABASE_URL: process.env['DATABASE_URL']! }\n",
   )
-  // Only the embedded database needs what is rendered; servers never get there.
-  if (provider === 'postgresql')
-    await writeFile(
-      join(root, 'src', 'db', 'pglite.ts'),
-      'export const openEmbedded = null as never\n',
-    )
+  // Without the extensions that a schema may need.
+  if (provider === 'postgresql') {
+    const template = await readFile(join(source, 'src/db/postgresql/pglite.ts.hbs'), 'utf8')
+    const plain = template.replaceAll(/\{\{#if \w+\}\}[\s\S]*?\{\{\/if\}\}/g, '')
+    await writeFile(join(root, 'src', 'db', 'pglite.ts'), plain)
+  }
   return { root, provider, files: readSchemaFiles(root), url }
 }
 
@@ -103,7 +171,7 @@ describe.each(embedded)('a schema for %s on %s', (provider, _, urlOf) => {
     const first = await migrate(app, {})
     expect(first.created?.name).toMatch(/^\d{14}_init$/)
     expect(first.applied).toEqual([first.created?.name])
-    expect(await migrate(app, {})).toEqual({ created: null, applied: [] })
+    expect(await migrate(app, {})).toEqual(NOTHING)
 
     const changed = await changeSchema(
       app,
@@ -115,8 +183,14 @@ describe.each(embedded)('a schema for %s on %s', (provider, _, urlOf) => {
     expect(await readFile(second.created!.path, 'utf8')).toMatch(
       /^-- AlterTable\nALTER TABLE "Post" ADD COLUMN +"subtitle" TEXT;\n$/,
     )
-    expect(await migrate(changed, {})).toEqual({ created: null, applied: [] })
+    expect(await migrate(changed, {})).toEqual(NOTHING)
     expect(await pull(changed, false)).toEqual([])
+  })
+
+  it('has its views made by a push once', async () => {
+    const app = await makeApp(provider, await urlOf(), VIEWS)
+    expect((await push(app, false)).emptyViews).toEqual(['Sum'])
+    expect(await push(app, false)).toEqual({ steps: 0, emptyViews: [] })
   })
 
   it('is pushed without migrations, and data is lost only when that was said', async () => {
@@ -124,12 +198,64 @@ describe.each(embedded)('a schema for %s on %s', (provider, _, urlOf) => {
     expect((await push(app, false)).steps).toBeGreaterThan(0)
     const shrunk = await changeSchema(app, '', '')
     // An empty table holds no data.
-    expect(await push(shrunk, false)).toEqual({ steps: 1 })
-    expect(await push(shrunk, false)).toEqual({ steps: 0 })
-    await expect(migrate(shrunk, {})).rejects.toThrow(
-      'The database is not what its migrations say.',
-    )
+    expect(await push(shrunk, false)).toEqual({ steps: 1, emptyViews: [] })
+    expect(await push(shrunk, false)).toEqual({ steps: 0, emptyViews: [] })
   })
+
+  it('is taken as migrated after a push, and only where its tables are those of the schema', async () => {
+    const app = await makeApp(provider, await urlOf(), MODELS)
+    await push(app, false)
+    const ahead = await changeSchema(app, 'title    String', 'title    String\n  subtitle String?')
+    await expect(migrate(ahead, {})).rejects.toThrow(
+      /is not what they make:\n {2}- Post: subtitle String\? \(not in the database\)$/,
+    )
+    expect(readMigrations(root)).toEqual([])
+    const back = await changeSchema(app, '', '')
+    const { adopted, created, applied } = await migrate(back, {})
+    expect(adopted).toEqual([expect.stringMatching(/^\d{14}_init$/)])
+    expect({ created, applied }).toEqual({ created: null, applied: [] })
+    expect(await migrate(back, {})).toEqual(NOTHING)
+    const next = await migrate(ahead, { name: 'next' })
+    expect(next.created?.name).toMatch(/_next$/)
+  })
+})
+
+describe.each([...embedded, ['mysql', 'a MySQL server', () => serverUrl('mysql')] as const])(
+  'the views of a schema for %s on %s',
+  (provider, _, urlOf) => {
+    it('are made once, without a row', async () => {
+      const app = await makeApp(provider, await urlOf(), VIEWS)
+      const { created, emptyViews } = await migrate(app, {})
+      expect(emptyViews).toEqual(['Sum'])
+      expect(await readFile(created!.path, 'utf8')).toMatch(/CREATE VIEW ["`]sums["`] AS\nSELECT/)
+      expect(await migrate(app, {})).toEqual(NOTHING)
+    })
+
+    it('are made by a push', async () => {
+      const app = await makeApp(provider, await urlOf(), VIEWS)
+      expect((await push(app, false)).emptyViews).toEqual(['Sum'])
+    })
+  },
+)
+
+it('a column that PostgreSQL computes stays as it is', async () => {
+  const expression = '(price * (count)::double precision)'
+  const app = await makeApp(
+    'postgresql',
+    await serverUrl('postgresql'),
+    `model Line {
+  id    Int    @id
+  price Float
+  count Int
+  total Float  @default(dbgenerated("${expression}"))
+}
+`,
+  )
+  const { created } = await migrate(app, {})
+  expect(await readFile(created!.path, 'utf8')).toContain(
+    `"total" DOUBLE PRECISION NOT NULL GENERATED ALWAYS AS (${expression}) STORED`,
+  )
+  expect(await migrate(app, {})).toEqual(NOTHING)
 })
 
 const runners = [
@@ -144,13 +270,13 @@ describe.each(runners)("the app's own runner on %s", (provider, urlOf) => {
     const deployed = { ...app, url: provider === 'sqlite' ? 'file:./data/c.db' : await urlOf() }
     const lines: string[] = []
     const deploy = () =>
-      runScript(root, 'src/db/migrate.ts', (line) => lines.push(line), {
+      runScript(root, ['src/db/migrate.ts'], (line) => lines.push(line), {
         DATABASE_URL: deployed.url,
       })
     await deploy()
     await deploy()
     expect(lines).toEqual([`Applied ${created?.name}`, 'Nothing to apply'])
-    expect(await migrate(deployed, {})).toEqual({ created: null, applied: [] })
+    expect(await migrate(deployed, {})).toEqual(NOTHING)
   })
 
   it('stops at a migration that fails, and does not go on until that was mended', async () => {
@@ -158,7 +284,7 @@ describe.each(runners)("the app's own runner on %s", (provider, urlOf) => {
     const folder = join(root, 'prisma', 'migrations', '20250101000000_bad')
     await mkdir(folder, { recursive: true })
     await writeFile(join(folder, 'migration.sql'), 'CREATE TABEL x;')
-    const deploy = () => runScript(root, 'src/db/migrate.ts', () => {}, { DATABASE_URL: app.url })
+    const deploy = () => runScript(root, ['src/db/migrate.ts'], () => {}, { DATABASE_URL: app.url })
     await expect(deploy()).rejects.toThrow(
       /'20250101000000_bad' failed: .*syntax error.*Undo what/s,
     )
@@ -171,22 +297,145 @@ describe('a schema for MySQL', () => {
     const app = await makeApp('mysql', await serverUrl('mysql'), MODELS)
     const { created, applied } = await migrate(app, {})
     expect(applied).toEqual([created?.name])
-    expect(await migrate(app, {})).toEqual({ created: null, applied: [] })
+    expect(await migrate(app, {})).toEqual(NOTHING)
     const changed = await changeSchema(
       app,
       'title    String',
       'title    String\n  subtitle String?',
     )
-    await expect(migrate(changed, {})).rejects.toThrow("Only Prisma's own command line")
+    await expect(migrate(changed, {})).rejects.toThrow(
+      /- Post: subtitle String\? \(not in the database\)\n Only Prisma's own command line/,
+    )
   })
 
   it('makes the database where there is none', async () => {
     const url = await serverUrl('mysql')
     await made.pop()?.remove()
-    made.push({ url, remove: async () => {} })
+    made.push({ url, execute: async () => [], remove: async () => {} })
     const app = await makeApp('mysql', url, MODELS)
-    expect(await push(app, false)).toEqual({ steps: 1 })
-    await expect(push(app, false)).rejects.toThrow('The database has tables already.')
+    expect(await push(app, false)).toEqual({ steps: 1, emptyViews: [] })
+    expect(await push(app, false)).toEqual({ steps: 0, emptyViews: [] })
+  })
+
+  it('is taken as migrated after a push', async () => {
+    const app = await makeApp('mysql', await serverUrl('mysql'), MAPPED)
+    await push(app, false)
+    const { adopted, created } = await migrate(app, {})
+    expect(adopted).toEqual([expect.stringMatching(/^\d{14}_init$/)])
+    expect(created).toBeNull()
+    expect(await migrate(app, {})).toEqual(NOTHING)
+  })
+
+  it('learns from the database by a pull, and keeps its own names and annotations', async () => {
+    const app = await makeApp('mysql', await serverUrl('mysql'), MAPPED)
+    await push(app, false)
+    expect(await pull(app, false)).toEqual([])
+    await made[0]!.execute(`
+      ALTER TABLE people ADD born DATE, ADD boss INT,
+        ADD CONSTRAINT people_boss FOREIGN KEY (boss) REFERENCES people (person_id);
+      ALTER TABLE orders DROP COLUMN note;
+      CREATE TABLE extras (id INT PRIMARY KEY, person_id INT, FOREIGN KEY (person_id) REFERENCES people (person_id))`)
+    await expect(pull(app, false)).rejects.toThrow('- Order: note String?')
+    const [change] = await pull(app, true)
+    expect(change!.removed).toEqual(['Order: note String?'])
+    const text = (await readFile(join(root, 'prisma', 'schema.prisma'), 'utf8')).replaceAll(
+      / +/g,
+      ' ',
+    )
+    for (const line of [
+      '/// @label("Full name")\n name String',
+      'bornOn DateTime? @map("born_on") @db.DateTime(0)',
+      'born DateTime? @db.Date',
+      'Person Person? @relation("PersonToPerson", fields: [boss], references: [id], onDelete: Restrict, onUpdate: Restrict, map: "people_boss")',
+      'model extras {',
+    ])
+      expect(text).toContain(line)
+    const pulled = { ...app, files: readSchemaFiles(root) }
+    await loadSchema({ path: join(root, 'prisma') })
+    expect(await pull(pulled, false)).toEqual([])
+  })
+})
+
+describe.each([...embedded, ['mysql', 'a MySQL server', () => serverUrl('mysql')]] as const)(
+  'a reset on %s (%s)',
+  (provider, _, urlOf) => {
+    it('leaves what the migrations make and the seed fills in, and nothing else', async () => {
+      const app = await makeApp(provider, await urlOf(), MODELS)
+      await migrate(app, {})
+      await writeFile(join(root, 'prisma', 'seed.ts'), "console.log('seeded')\n")
+      const lines: string[] = []
+      const before = await pull(app, false)
+      await reset(app, (line) => lines.push(line))
+      expect(lines).toEqual([
+        'Dropped 5 tables with all that depends on them.',
+        expect.stringMatching(/^Applied \d{14}_init$/),
+        'seeded',
+      ])
+      expect(await pull(app, false)).toEqual(before)
+      expect(await migrate(app, {})).toEqual(NOTHING)
+    })
+  },
+)
+
+it('resets a production database only when that was said', () => {
+  vi.stubEnv('NODE_ENV', 'production')
+  try {
+    expect(() => refuseInProduction({ root } as DatabaseApp)).toThrow('would delete all data')
+  } finally {
+    vi.unstubAllEnvs()
+  }
+})
+
+it('moves from the embedded database to a server by its address alone', async () => {
+  const embedded = await makeApp(
+    'postgresql',
+    'pglite:./data/a',
+    MAPPED.replace('@db.DateTime(0)', '@db.Timestamp(0)'),
+  )
+  const { created } = await migrate(embedded, {})
+  const moved = { ...embedded, url: await serverUrl('postgresql') }
+  expect(await migrate(moved, {})).toEqual({ ...NOTHING, applied: [created?.name] })
+  expect(await migrate(moved, {})).toEqual(NOTHING)
+  expect(await pull(moved, false)).toEqual([])
+  const back = await migrate({ ...embedded }, {})
+  expect(back).toEqual(NOTHING)
+})
+
+describe('a schema that needs extensions', () => {
+  const NEEDY = `
+model Word {
+  id   String @id @default(dbgenerated("uuid_generate_v4()")) @db.Uuid
+  text String @unique @db.Citext
+  near String
+
+  @@index([near(ops: raw("gin_trgm_ops"))], type: Gin)
+}
+`
+  it.each([
+    ['PGlite', async () => 'pglite:./data/a'],
+    ['a server', () => serverUrl('postgresql')],
+  ])('has them created on %s', async (_, urlOf) => {
+    const app = await makeApp('postgresql', await urlOf(), NEEDY)
+    const { created } = await migrate(app, {})
+    expect(created).not.toBeNull()
+    expect(await pull(app, false)).toEqual([])
+  })
+
+  it('is refused by the name of what is lacking, and nothing is written', async () => {
+    const listed = await serverUrl('postgresql')
+    const app = await makeApp('postgresql', listed, MODELS)
+    await writeFile(
+      join(root, 'prisma', 'schema.prisma'),
+      `generator client {\n  provider = "prisma-client"\n  output = "../src/generated/prisma"\n  previewFeatures = ["postgresqlExtensions"]\n}\n` +
+        `datasource db {\n  provider = "postgresql"\n  extensions = [no_such_thing]\n}\n${MODELS}`,
+    )
+    const needy = { ...app, files: readSchemaFiles(root) }
+    await expect(migrate(needy, {})).rejects.toThrow("does not have: extension 'no_such_thing'")
+    await expect(push(needy, false)).rejects.toThrow("does not have: extension 'no_such_thing'")
+    await expect(migrate({ ...needy, url: 'pglite:./data/b' }, {})).rejects.toThrow(
+      "The embedded PostgreSQL has no extension 'no_such_thing'.",
+    )
+    expect(readMigrations(root)).toEqual([])
   })
 })
 

@@ -5,8 +5,12 @@ import { dependencyFolder } from '../contract/dependencies.js'
 
 export type TestDatabase = {
   readonly url: string
+  /** Runs a script, or one query: its rows. */
+  execute(sql: string): Promise<Row[]>
   remove(): Promise<void>
 }
+
+export type Row = Readonly<Record<string, unknown>>
 
 export type Server = {
   /**
@@ -20,39 +24,42 @@ export type Server = {
 type PgDriver = {
   Client: new (options: { connectionString: string }) => {
     connect(): Promise<void>
-    query(sql: string): Promise<unknown>
+    query(sql: string): Promise<{ rows: Row[] }>
     end(): Promise<void>
   }
 }
 type MariadbDriver = {
   createConnection(url: string): Promise<{
-    query(sql: string): Promise<unknown>
+    query(sql: string): Promise<Row[]>
     end(): Promise<void>
   }>
 }
 
 /** The drivers that generated apps get. */
-async function driver<T>(name: string): Promise<T> {
+export async function driver<T>(name: string): Promise<T> {
   const require = createRequire(join(await dependencyFolder(), 'package.json'))
   return require(name) as T
 }
 
-async function postgresql(url: string, sql: string): Promise<void> {
+async function postgresql(url: string, sql: string): Promise<Row[]> {
   const { Client } = await driver<PgDriver>('pg')
   const client = new Client({ connectionString: url })
   await client.connect()
-  await client.query(sql).finally(() => client.end())
+  const { rows } = await client.query(sql).finally(() => client.end())
+  return rows
 }
 
-async function mariadb(url: string, sql: string): Promise<void> {
+async function mariadb(url: string, sql: string): Promise<Row[]> {
   const { createConnection } = await driver<MariadbDriver>('mariadb')
-  const connection = await createConnection(url.replace(/^mysql:/, 'mariadb:'))
-  await connection.query(sql).finally(() => connection.end())
+  const address = new URL(url.replace(/^mysql:/, 'mariadb:'))
+  address.searchParams.set('multipleStatements', 'true')
+  const connection = await createConnection(address.href)
+  return connection.query(sql).finally(() => connection.end())
 }
 
 function server(
   variable: string,
-  execute: (url: string, sql: string) => Promise<void>,
+  execute: (url: string, sql: string) => Promise<Row[]>,
   dropOptions: string,
 ): Server {
   return {
@@ -70,7 +77,10 @@ function server(
       made.pathname = `/${name}`
       return {
         url: made.href,
-        remove: () => execute(url, `DROP DATABASE IF EXISTS ${name}${dropOptions}`),
+        execute: (sql) => execute(made.href, sql),
+        remove: async () => {
+          await execute(url, `DROP DATABASE IF EXISTS ${name}${dropOptions}`)
+        },
       }
     },
   }

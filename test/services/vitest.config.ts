@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/services/**/*.test.ts'],
-    globalSetup: ['test/contract/install.ts', 'test/services/reachable.ts'],
+    globalSetup: [
+      'test/support/build.ts',
+      'test/contract/install.ts',
+      'test/services/reachable.ts',
+    ],
     testTimeout: 60_000,
     hookTimeout: 300_000,
     maxWorkers: 2,

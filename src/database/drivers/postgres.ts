@@ -20,14 +20,20 @@ type PgResult = {
   rowCount: number | null
 }
 
-/** A PostgreSQL server. Replays migrations in a database that it creates and drops. */
-export function postgresDrivers({ root, url }: DatabaseApp): Drivers {
+/**
+ * A PostgreSQL server. Replays migrations in a database that it creates and drops.
+ * @param open how to connect; by default a database that is missing is created
+ */
+export function postgresDrivers(
+  { root, url }: Pick<DatabaseApp, 'root' | 'url'>,
+  open: typeof connect = connectOrCreate,
+): Drivers {
   const pg = loadFromApp<Pg>(root, 'pg')
   const schemaName = new URL(url).searchParams.get('schema') ?? undefined
   return {
     dialect: 'postgres',
     schemaName,
-    main: () => connectOrCreate(pg, url),
+    main: () => open(pg, url),
     shadow: () => connectToShadow(pg, url),
     describeError,
   }
@@ -50,7 +56,8 @@ async function connectOrCreate(pg: Pg, url: string): Promise<Driver> {
 
 const UNKNOWN_DATABASE = '3D000'
 
-async function connect(pg: Pg, url: string): Promise<Driver> {
+/** Connects to a database that is there. */
+export async function connect(pg: Pg, url: string): Promise<Driver> {
   const address = new URL(url)
   const schema = address.searchParams.get('schema')
   address.searchParams.delete('schema')

@@ -5,6 +5,7 @@ import type { DatabaseApp } from '../app.js'
 import type { Driver, Drivers, ResultSet } from '../driver.js'
 import { ColumnType } from '../engine-types.js'
 import { loadFromApp } from '../packages.js'
+import { shownUrl } from '../shown-url.js'
 import { quoteJsonDefaults } from '../sqlite-schema.js'
 
 type Libsql = {
@@ -21,13 +22,20 @@ type LibsqlResult = {
   rowsAffected: number
 }
 
-/** SQLite through libsql. Replays migrations in memory. */
-export function sqliteDrivers({ root, url }: DatabaseApp): Drivers {
+/**
+ * SQLite through libsql. Replays migrations in memory.
+ * @param forReading leave the file as it is, its journal mode too
+ */
+export function sqliteDrivers(
+  { root, url }: Pick<DatabaseApp, 'root' | 'url'>,
+  forReading = false,
+): Drivers {
   const { createClient } = loadFromApp<Libsql>(root, '@libsql/client')
   const open = async (address: string): Promise<Driver> => {
     const client = createClient({ url: address, timeout: 5000, intMode: 'bigint' })
     // A script of hundreds of statements would else wait for the disk after each.
-    await client.executeMultiple('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;')
+    if (!forReading)
+      await client.executeMultiple('PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;')
     return {
       query: async (sql, args) => resultOf(await client.execute({ sql, args })),
       script: (sql) => client.executeMultiple(quoteJsonDefaults(sql)),
@@ -46,7 +54,7 @@ export function sqliteDrivers({ root, url }: DatabaseApp): Drivers {
 /** @throws UserError when the URL is not a file's */
 function fileUrl(root: string, url: string): string {
   if (!url.startsWith('file:'))
-    throw new UserError(`DATABASE_URL is '${url}'; the schema is for SQLite.`, [
+    throw new UserError(`DATABASE_URL is '${shownUrl(url)}'; the schema is for SQLite.`, [
       'Set it to a file, for example file:./data/dev.db',
     ])
   const path = resolve(root, url.slice('file:'.length))

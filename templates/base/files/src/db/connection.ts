@@ -6,6 +6,8 @@ export interface Connection {
   query(parts: TemplateStringsArray, ...values: SqlValue[]): Promise<Record<string, unknown>[]>
   /** Runs a script of any number of statements. */
   script(sql: string): Promise<void>
+  /** Whether there is any table but that of migrations. */
+  hasTables(): Promise<boolean>
   /** Waits until no other process migrates this database; held until the connection closes. */
   lock(): Promise<void>
   close(): Promise<void>

@@ -11,10 +11,12 @@ import { appRoot } from './paths.js'
 /**
  * Applies the migrations of `prisma/migrations` that the database does not have yet, oldest first, and
  * records each as Prisma does.
+ * @param adopt record them without running them: for a database that has their tables already
  * @returns the names of those applied
- * @throws Error when one fails or has failed before; the message says what to do
+ * @throws Error when one fails or has failed before, or the database has tables that no migration is recorded for;
+ * the message says what to do
  */
-export async function migrate(databaseUrl = env.DATABASE_URL): Promise<string[]> {
+export async function migrate(databaseUrl = env.DATABASE_URL, adopt = false): Promise<string[]> {
   const names = await migrationNames()
   const db = await connect(databaseUrl)
   try {
@@ -22,7 +24,9 @@ export async function migrate(databaseUrl = env.DATABASE_URL): Promise<string[]>
     await db.script(db.createMigrationsTable)
     const done = await recordedNames(db)
     const pending = names.filter((name) => !done.has(name))
-    for (const name of pending) await apply(db, name)
+    if (!adopt && done.size === 0 && pending.length > 0 && (await db.hasTables()))
+      throw new Error(notEmpty)
+    for (const name of pending) await apply(db, name, adopt)
     return pending
   } finally {
     await db.close()
@@ -59,14 +63,18 @@ async function recordedNames(db: Connection): Promise<Set<unknown>> {
 const remedy =
   'Undo what it changed, correct its migration.sql, delete its row from _prisma_migrations, and migrate again.'
 
-async function apply(db: Connection, name: string): Promise<void> {
+const notEmpty =
+  'The database has tables, and no record of migrations. Nothing was changed. Where its tables are those of ' +
+  'prisma/migrations, have that recorded: npx ssot db migrate. Otherwise set DATABASE_URL to an empty database.'
+
+async function apply(db: Connection, name: string, adopt: boolean): Promise<void> {
   const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8')
   const id = randomUUID()
   const checksum = createHash('sha256').update(sql).digest('hex')
   await db.query`
     INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES (${id}, ${checksum}, ${name})`
   try {
-    await db.script(sql)
+    if (!adopt) await db.script(sql)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     await db.query`UPDATE _prisma_migrations SET logs = ${reason} WHERE id = ${id}`
@@ -79,8 +87,10 @@ async function apply(db: Connection, name: string): Promise<void> {
 
 async function main(): Promise<void> {
   try {
-    const applied = await migrate()
-    console.log(applied.length > 0 ? `Applied ${applied.join(', ')}` : 'Nothing to apply')
+    const adopt = process.argv.includes('--adopt')
+    const applied = await migrate(env.DATABASE_URL, adopt)
+    const done = adopt ? 'Taken as applied:' : 'Applied'
+    console.log(applied.length > 0 ? `${done} ${applied.join(', ')}` : 'Nothing to apply')
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exitCode = 1

@@ -30,6 +30,12 @@ export async function connect(url: string): Promise<Connection> {
     async script(sql) {
       await client.query(sql)
     },
+    async hasTables() {
+      const { rows } = await client.query(
+        "SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename <> '_prisma_migrations'",
+      )
+      return rows.length > 0
+    },
     // CockroachDB has no advisory locks: let one process migrate.
     lock: async () => {},
     close: () => client.end(),

@@ -1,11 +1,19 @@
 import { PrismaMariaDb } from '@prisma/adapter-mariadb'
 import mariadb from 'mariadb'
 import type { Connection } from './connection.js'
+import { rewriting } from './statements.js'
 
 /** Opens the database that `url` names (`mysql://user:password@host:3306/database`) for Prisma. */
 export function createAdapter(url: string): PrismaMariaDb {
-  return new PrismaMariaDb(url)
+  return rewriting(new PrismaMariaDb(url), ignoringCase)
 }
+
+/** Texts in JSON have no collation but the binary one; here they match as the texts of columns do. */
+const ignoringCase = (sql: string): string =>
+  sql.replaceAll(
+    /(JSON_UNQUOTE\(JSON_EXTRACT\([^?]*\?\)\))( (?:NOT )?LIKE )/g,
+    '$1 COLLATE utf8mb4_unicode_ci$2',
+  )
 
 /** Opens it for migrations. */
 export async function connect(url: string): Promise<Connection> {
@@ -26,6 +34,12 @@ export async function connect(url: string): Promise<Connection> {
     query: (parts, ...values) => connection.query(parts.join('?'), values),
     async script(sql) {
       await connection.query(sql)
+    },
+    async hasTables() {
+      const tables = await connection.query(
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name <> '_prisma_migrations' LIMIT 1",
+      )
+      return tables.length > 0
     },
     async lock() {
       // The name that Prisma's own command takes, so that the two wait for each other.

@@ -2,13 +2,29 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import type { Connection } from './connection.js'
 import { openEmbedded } from './pglite.js'
+import { rewriting } from './statements.js'
 
 /** Opens the database that `url` names for Prisma: a server, or the embedded one (`pglite:./data/pglite`). */
 export async function createAdapter(url: string): Promise<PrismaPg> {
+  return rewriting(await adapterFor(url), nullsLow)
+}
+
+async function adapterFor(url: string): Promise<PrismaPg> {
   if (!isServer(url)) return new PrismaPg(await openEmbedded(url), { disposeExternalPool: true })
   const { connectionString, schema } = serverOf(url)
   return new PrismaPg({ connectionString }, { schema })
 }
+
+/**
+ * Sorts a missing row low, as null is in every order of this API. Prisma knows where nulls go for columns
+ * that may be null, not for columns of a row that may be missing.
+ */
+const nullsLow = (sql: string): string =>
+  sql.replaceAll(
+    /("orderby_\d+[^"]*"\."(?:[^"]|"")*") ?(ASC|DESC)(?! NULLS)/g,
+    (_, column: string, direction: string) =>
+      `${column} ${direction} NULLS ${direction === 'ASC' ? 'FIRST' : 'LAST'}`,
+  )
 
 /** Opens it for migrations. */
 export async function connect(url: string): Promise<Connection> {
@@ -32,6 +48,13 @@ export async function connect(url: string): Promise<Connection> {
     },
     async script(sql) {
       await client.query(sql)
+    },
+    async hasTables() {
+      // Those of extensions come with them.
+      const { rows } = await client.query(`SELECT FROM pg_class c
+        WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND relname <> '_prisma_migrations'
+          AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = c.oid AND deptype = 'e')`)
+      return rows.length > 0
     },
     async lock() {
       // The number that Prisma's own command takes, so that the two wait for each other.

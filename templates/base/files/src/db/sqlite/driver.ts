@@ -4,6 +4,7 @@ import { createClient, type Config } from '@libsql/client'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 import type { Connection } from './connection.js'
 import { appRoot } from './paths.js'
+import { rewriting } from './statements.js'
 
 /** Opens the database that `url` names (`file:./data/dev.db`, relative to the app) for Prisma. */
 export async function createAdapter(url: string): Promise<PrismaLibSql> {
@@ -11,8 +12,12 @@ export async function createAdapter(url: string): Promise<PrismaLibSql> {
   const client = createClient(config)
   await client.execute(WRITE_AHEAD_LOG)
   client.close()
-  return new PrismaLibSql(config)
+  return rewriting(new PrismaLibSql(config), escaping)
 }
+
+/** In SQLite nothing escapes a wildcard until it is told what does; Prisma tells it nothing. */
+const escaping = (sql: string): string =>
+  sql.replaceAll(/ LIKE \((?:'%' \|\| )?\?(?: \|\| '%')?\)/g, "$& ESCAPE '\\'")
 
 /** Opens it for migrations. */
 export async function connect(url: string): Promise<Connection> {
@@ -35,9 +40,19 @@ export async function connect(url: string): Promise<Connection> {
       return rows
     },
     script: (sql) => client.executeMultiple(sql),
+    async hasTables() {
+      const { rows } = await client.execute(
+        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '_prisma_migrations'",
+      )
+      return rows.length > 0
+    },
     // A file is migrated by the one process that is about to serve it.
     lock: async () => {},
-    close: async () => client.close(),
+    async close() {
+      // Else the last of it may stand in the log beside the file, which a copy of the file misses.
+      await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+      client.close()
+    },
   }
 }
 

@@ -32,6 +32,12 @@ export async function connect(url: string): Promise<Connection> {
     async script(sql) {
       await pool.request().batch(sql)
     },
+    async hasTables() {
+      const { recordset } = await pool
+        .request()
+        .query("SELECT name FROM sys.tables WHERE name <> '_prisma_migrations'")
+      return recordset.length > 0
+    },
     // Locks of SQL Server belong to one connection and this is a pool: let one process migrate.
     lock: async () => {},
     close: () => adapter.dispose(),
