@@ -22,7 +22,7 @@ const project = (
 
 const built = 'test/support/build.ts'
 const installed = 'test/contract/install.ts'
-const besideSource = ['src', 'recipes', 'templates/*', 'plugins/*', 'test/support']
+const besideSource = ['src', 'recipes', 'templates/*', 'plugins/*', 'test/support', 'test/corpus']
 
 /** All that needs no server and no browser; those are `test:services` and `test:e2e`. */
 export default defineConfig({
@@ -46,7 +46,11 @@ export default defineConfig({
         globalSetup: [built, installed],
         seconds: 600,
       }),
-      project(4, 'pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
+      project(4, 'constructs', ['test/constructs/*.test.ts'], {
+        globalSetup: [built, installed],
+        seconds: 600,
+      }),
+      project(5, 'pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
     ],
   },
 })

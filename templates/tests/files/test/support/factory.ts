@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { api, type Row } from './api.js'
+import { api, testFile, type Row } from './api.js'
 
 /** A column of a row that is made when it is needed. */
 class Reference {
@@ -41,6 +41,7 @@ export function factory(options: {
 }): Factory {
   const { path, key, bodies } = options
   const made = new Map<number, Promise<Row>>()
+  let madeFor = testFile.number
 
   async function body(index: number): Promise<Row> {
     const entries = Object.entries(bodies[index] ?? {}).map(async ([name, value]) => [
@@ -61,6 +62,8 @@ export function factory(options: {
     count: bodies.length,
     body,
     row(index) {
+      if (madeFor !== testFile.number) made.clear()
+      madeFor = testFile.number
       const row = made.get(index) ?? make(index)
       made.set(index, row)
       return row

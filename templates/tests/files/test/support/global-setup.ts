@@ -1,20 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { prepareTemplate } from './database.js'
+import { prepareDatabases, removeDatabases, type Databases } from './database.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Folder for the databases of this run. */
-    databases: string
+    databases: Databases
   }
 }
 
-/** Makes the database that every test file gets a copy of. */
+/** Prepares what every worker gets a database from, and takes all of them away again. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'app-test-'))
-  await prepareTemplate(folder)
-  project.provide('databases', folder)
-  return () => rm(folder, { recursive: true, force: true })
+  const databases = await prepareDatabases()
+  project.provide('databases', databases)
+  return () => removeDatabases(databases, project.vitest.config.maxWorkers)
 }

@@ -1,10 +1,8 @@
-import { afterAll } from 'vitest'
 import { createApp } from '../../src/app.js'
 
-/** Starts the app on a free port of this machine and stops it when the test file is done. */
+/** Starts the app on a free port of this machine; it serves every test file of this worker. */
 export async function startApp(): Promise<string> {
   const app = await createApp()
-  const running = await app.listen(0, '127.0.0.1')
-  afterAll(() => running.close())
-  return running.url
+  const { url } = await app.listen(0, '127.0.0.1')
+  return url
 }

@@ -1,39 +1,51 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
-/** The server that tests make their databases on. */
-function serverUrl(): string {
-  const url = process.env['TEST_DATABASE_URL']
-  if (url === undefined)
+/** The databases of a run, on one server. */
+export interface Databases {
+  readonly server: string
+  readonly prefix: string
+}
+
+/** @throws Error where TEST_DATABASE_URL does not name a server */
+export async function prepareDatabases(): Promise<Databases> {
+  const server = process.env['TEST_DATABASE_URL']
+  if (server === undefined)
     throw new Error(
       'Set TEST_DATABASE_URL to a database server on which the tests may create and drop databases.',
     )
-  return url
+  process.env['DATABASE_URL'] = server
+  return { server, prefix: `test_${randomBytes(6).toString('hex')}` }
 }
 
-/** A server needs no template. */
-export async function prepareTemplate(_folder: string): Promise<void> {
-  serverUrl()
-}
-
-/** Makes a database with all tables. */
+/** Makes a database with all tables for a worker. @returns its address */
 export async function createDatabase(
-  _folder: string,
-): Promise<{ url: string; remove: () => Promise<void> }> {
-  const server = serverUrl()
-  const name = `test_${randomUUID().replaceAll('-', '')}`
+  { server, prefix }: Databases,
+  worker: string,
+): Promise<string> {
+  const name = `${prefix}_${worker}`
   const url = inDatabase(server, name)
   // What is imported below reads the environment once.
   process.env['DATABASE_URL'] = url
-  const { connect } = await import('../../src/db/driver.js')
   const { migrate } = await import('../../src/db/migrate.js')
-  const run = async (sql: string): Promise<void> => {
-    const db = await connect(server)
-    await db.script(sql)
-    await db.close()
-  }
-  await run(`CREATE DATABASE ${name}`)
+  await run(server, `DROP DATABASE IF EXISTS ${name}`)
+  await run(server, `CREATE DATABASE ${name}`)
   await migrate(url)
-  return { url, remove: () => run(`DROP DATABASE ${name}`) }
+  return url
+}
+
+/** @param workers how many there were at most */
+export async function removeDatabases(
+  { server, prefix }: Databases,
+  workers: number,
+): Promise<void> {
+  for (let worker = 1; worker <= workers; worker++)
+    await run(server, `DROP DATABASE IF EXISTS ${prefix}_${worker}`)
+}
+
+async function run(server: string, sql: string): Promise<void> {
+  const { connect } = await import('../../src/db/driver.js')
+  const connection = await connect(server)
+  await connection.script(sql).finally(() => connection.close())
 }
 
 /** SQL Server writes its address `sqlserver://host:1433;database=name;…`. */
