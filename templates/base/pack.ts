@@ -78,6 +78,7 @@ const HTTP_FILES = [
   'relation-input',
   'respond',
   'route',
+  'scalar-input',
   'security',
   'selection',
   'serialize',

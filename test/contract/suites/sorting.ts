@@ -26,7 +26,7 @@ const turned = (order: readonly string[]): string[] =>
 const idsOf = (rows: readonly Row[]): unknown[] => rows.map((row) => row['id'])
 
 /** Follows `nextCursor` from the first page to the last. */
-async function walk(api: Client, path: string, search: object): Promise<unknown[]> {
+async function walk(api: Client, path: string, search: object, key = 'id'): Promise<unknown[]> {
   const seen: unknown[] = []
   let cursor: string | null = null
   do {
@@ -35,7 +35,7 @@ async function walk(api: Client, path: string, search: object): Promise<unknown[
       ...(cursor === null ? {} : { cursor }),
     })
     expect({ status, detail: body.detail }).toEqual({ status: 200, detail: undefined })
-    seen.push(...idsOf(body.data))
+    seen.push(...body.data.map((row: Row) => row[key]))
     cursor = body.meta.nextCursor
     expect(body.meta.hasMore).toBe(cursor !== null)
   } while (cursor !== null && seen.length < 200)
@@ -88,6 +88,22 @@ export function sorting({ api, provider }: Context): void {
         ),
       )
       expect(await walk(api, 'posts', { where, orderBy: '-rating', take: 2 })).toEqual(ids)
+    })
+
+    it('goes on by bytes where they are the key', async () => {
+      const ranks = [null, 2, null, 1, null, 2]
+      for (const [index, rank] of ranks.entries()) {
+        const hash = Buffer.from([index % 2 === 0 ? 255 - index : index]).toString('base64')
+        await api.make('/api/chunks', { hash, note: index === 2 ? 'other' : 'this', rank })
+      }
+      const all = (await api.post('/api/chunks/search', { orderBy: '-rank' })).body.data
+      expect(all.map((row: Row) => row['rank'])).toEqual([2, 2, 1, null, null, null])
+      const search = { where: { note: 'this' }, orderBy: '-rank', take: 1 }
+      const hashes = (await walk(api, 'chunks', search, 'hash')) as string[]
+      expect(hashes.map((hash) => Buffer.from(hash, 'base64')[0])).toEqual([1, 5, 3, 251, 255])
+      const { hash } = all.find((row: Row) => row['note'] === 'other')
+      const after = { ...search, cursor: encodeURIComponent(hash) }
+      expect(await walk(api, 'chunks', after, 'hash')).toEqual(hashes.slice(-1))
     })
 
     it('passes over rows after a cursor', async () => {

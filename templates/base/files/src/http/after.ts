@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { prisma } from '../db.js'
 import { readerOf } from './delegate.js'
 import { within, type SortKey } from './order.js'
@@ -10,6 +11,12 @@ import { allOf } from './reading.js'
 export const needsValues = ({ relations, field }: SortKey): boolean =>
   field.nullable === true || field.type === 'Enum' || relations.some(({ nullable }) => nullable)
 
+/** Which rows are wanted, and how many. */
+interface Wanted {
+  readonly where: object
+  readonly count: number
+}
+
 /**
  * The rows that follow one row in an order.
  * @param key Prisma's WhereUniqueInput of the row
@@ -19,13 +26,21 @@ export async function rowsAfter(
   model: string,
   key: object,
   order: readonly SortKey[],
+  { where, count }: Wanted,
 ): Promise<object | undefined> {
   const row = await readerOf(prisma, model).findUnique({ where: key, select: selecting(order) })
   if (!row) return undefined
-  const steps = await Promise.all(order.map((sort) => stepOf(sort, valueOf(row, sort))))
-  const alternatives = steps.reduceRight<readonly object[]>(
-    (rest, { beyond, equal }) =>
-      rest.length === 0 ? beyond : [...beyond, allOf([equal, { OR: rest }])],
+  const values = order.map((sort) => valueOf(row, sort))
+  const equal = order.map((sort, index) => equalTo(sort, values[index]))
+  const beyond = await Promise.all(
+    order.map((sort, index) => {
+      const ties = { where: { AND: [where, ...equal.slice(0, index)] }, count }
+      return following(sort, values[index], ties)
+    }),
+  )
+  const alternatives = beyond.reduceRight<readonly object[]>(
+    (rest, filters, index) =>
+      rest.length === 0 ? filters : [...filters, allOf([equal[index] ?? {}, { OR: rest }])],
     [],
   )
   return alternatives.length === 0 ? undefined : { OR: alternatives }
@@ -51,25 +66,24 @@ const valueOf = (row: object, { relations, column }: SortKey): unknown =>
     row,
   )
 
-interface Step {
-  /** What rows may meet that differ in this key and follow. Prisma would drop an OR of nothing: none, no OR. */
-  readonly beyond: readonly object[]
-  readonly equal: object
+const compared = ({ relations, column }: SortKey, filter: object): object =>
+  within(relations, { [column]: filter })
+
+function equalTo(sort: SortKey, value: unknown): object {
+  return value === null ? { OR: emptiness(sort) } : compared(sort, { equals: value })
 }
 
-/** Null is the least value. */
-async function stepOf(sort: SortKey, value: unknown): Promise<Step> {
-  const { relations, column, descending } = sort
+/**
+ * What rows may meet that differ in this key and follow; null is the least value. Prisma would drop an OR of
+ * nothing: none, no OR.
+ * @param ties the wanted rows that have the same values in all keys before this one
+ */
+async function following(sort: SortKey, value: unknown, ties: Wanted): Promise<readonly object[]> {
   const empty = emptiness(sort)
-  if (value === null) {
-    return { beyond: descending ? [] : [{ NOT: { OR: empty } }], equal: { OR: empty } }
-  }
-  const compare = (filter: object): object => within(relations, { [column]: filter })
-  const further = (await furtherValues(sort, value)).map(compare)
-  return {
-    beyond: descending ? [...further, ...empty] : further,
-    equal: compare({ equals: value }),
-  }
+  if (value === null) return sort.descending ? [] : [{ NOT: { OR: empty } }]
+  const filters = await furtherValues(sort, value, ties)
+  const further = filters.map((filter) => compared(sort, filter))
+  return sort.descending ? [...further, ...empty] : further
 }
 
 /** The column is null, or a row on the way to it is missing. */
@@ -80,18 +94,37 @@ function emptiness({ relations, column, field }: SortKey): object[] {
   return field.nullable ? [...missing, within(relations, { [column]: null })] : missing
 }
 
-/** Prisma compares neither enums nor booleans: their values are listed. */
-async function furtherValues(sort: SortKey, value: unknown): Promise<object[]> {
-  const { column, field, model, descending } = sort
-  if (field.type === 'Boolean') return value === descending ? [{ equals: !value }] : []
-  if (field.type !== 'Enum') return [{ [descending ? 'lt' : 'gt']: value }]
-  // Databases disagree on the order of an enum.
+/** Prisma compares neither enums nor booleans nor bytes: their values are listed. */
+async function furtherValues(sort: SortKey, value: unknown, ties: Wanted): Promise<object[]> {
+  const { column, field, descending } = sort
+  switch (field.type) {
+    case 'Boolean':
+      return value === descending ? [{ equals: !value }] : []
+    case 'Enum':
+      // Databases disagree on the order of an enum.
+      return oneOf(await valuesAfter(sort, value, { [column]: { in: field.values } }))
+    case 'Bytes':
+      // Only a key is sorted by bytes. Each value has a row: as many values as rows are wanted are enough.
+      return oneOf((await valuesAfter(sort, value, ties.where)).slice(0, ties.count))
+    default:
+      return [{ [descending ? 'lt' : 'gt']: value }]
+  }
+}
+
+const oneOf = (values: readonly unknown[]): object[] =>
+  values.length === 0 ? [] : [{ in: values }]
+
+/** The values of a column that follow one of them, as the database sorts them. */
+async function valuesAfter(
+  { column, model, descending }: SortKey,
+  value: unknown,
+  where: object,
+): Promise<readonly unknown[]> {
   const groups = await readerOf(prisma, model).groupBy({
     by: [column],
-    where: { [column]: { in: field.values } },
+    where: { OR: [where, { [column]: value }] },
     orderBy: { [column]: descending ? 'desc' : 'asc' },
   })
   const values = groups.map((group) => (group as Readonly<Record<string, unknown>>)[column])
-  const further = values.slice(values.indexOf(value) + 1)
-  return further.length === 0 ? [] : [{ in: further }]
+  return values.slice(values.findIndex((other) => isDeepStrictEqual(other, value)) + 1)
 }

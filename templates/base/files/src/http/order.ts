@@ -28,17 +28,22 @@ interface RelationStep {
   readonly nullable: boolean
 }
 
-/** The order that makes any other order total: by the key; without one by every column that can be sorted by. */
-export const keyOrder = perModel((meta): object[] =>
-  orderArgs(tieBreakers(meta).map((name) => sortKey(meta, name, false))),
-)
-
-function tieBreakers(meta: ModelMeta): readonly string[] {
+/** What makes any other order total: the key; without one every column that can be sorted by. */
+const tieBreakers = perModel((meta): readonly SortKey[] => {
   const key = visibleKey(meta)
-  if (key.length > 0) return key
-  return Object.entries(meta.fields).flatMap(([name, field]) =>
-    isVisible(field) && isSortable(field) ? [name] : [],
-  )
+  const names = key.length > 0 ? key : Object.keys(meta.fields).filter((name) => sorts(meta, name))
+  return names.flatMap((column) => {
+    const field = meta.fields[column]
+    if (!field || isRelation(field)) return []
+    return [{ relations: [], column, field, model: meta.name, descending: false }]
+  })
+})
+
+export const keyOrder = perModel((meta) => orderArgs(tieBreakers(meta.name)))
+
+const sorts = (meta: ModelMeta, name: string): boolean => {
+  const field = meta.fields[name]
+  return field !== undefined && isVisible(field) && isSortable(field)
 }
 
 const isSortable = (field: FieldMeta): field is ColumnMeta =>
@@ -59,8 +64,7 @@ export function parseOrder(model: string, value: unknown): SortKey[] {
     seen.add(path)
     return sortKey(meta, path, descending)
   })
-  const rest = tieBreakers(meta).filter((name) => !seen.has(name))
-  return [...order, ...rest.map((name) => sortKey(meta, name, false))]
+  return [...order, ...tieBreakers(model).filter(({ column }) => !seen.has(column))]
 }
 
 function sortKey(model: ModelMeta, path: string, descending: boolean): SortKey {

@@ -100,7 +100,10 @@ async function continued(
   const { where, skip } = args
   const take = args.take + 1
   if (!order.some(needsValues)) return { ...args, cursor, skip: skip + 1, take }
-  const rest = await rowsAfter(model, cursor, order)
+  const rest = await rowsAfter(model, cursor, order, {
+    where: where ?? {},
+    count: skip + take,
+  })
   if (!rest) return { ...args, take: 0 }
   return { ...args, where: where ? allOf([where, rest]) : rest, take }
 }

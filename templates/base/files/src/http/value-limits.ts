@@ -1,11 +1,22 @@
 import { Prisma } from '../generated/prisma/client.js'
 import type { Limits, ScalarTypeMeta } from '../schema/meta.js'
+import { expectedOf, readJson } from './values.js'
+
+/** Reads a value of a JSON body; `problem` says what is wrong with it. */
+export function check(
+  column: ScalarTypeMeta,
+  value: unknown,
+): { readonly read?: unknown; readonly problem?: string | undefined } {
+  const read = readJson(column, value)
+  if (read === undefined) return { problem: `Expected ${expectedOf(column)}.` }
+  return { read, problem: misfit(column, read) }
+}
 
 /**
  * What of a value its column can't hold; undefined where it fits. The value has been read as one of the column's
  * type. Databases differ in what they do beyond a limit: refuse, cut, round. Here it is always refused.
  */
-export function misfit(column: ScalarTypeMeta, value: unknown): string | undefined {
+function misfit(column: ScalarTypeMeta, value: unknown): string | undefined {
   switch (column.type) {
     case 'String':
       return sizeMisfit(column, sizeOf(value as string, column.measure), unitOf(column))

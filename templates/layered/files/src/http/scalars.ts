@@ -1,7 +1,8 @@
 import { z, type ZodString } from 'zod'
 import type { Prisma } from '../generated/prisma/client.js'
 import type { Limits } from '../schema/meta.js'
-import { check, scalarInput } from './column-input.js'
+import { scalarInput } from './scalar-input.js'
+import { check } from './value-limits.js'
 
 /** Columns whose check is more than plain zod: their JSON form, or what fits into the database. */
 export const scalars = {
