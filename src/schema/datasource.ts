@@ -3,7 +3,7 @@ import { removal } from './edits.js'
 import type { Provider } from './model.js'
 import type { Changes } from './normalise.js'
 import { problemError } from './problems.js'
-import { propertiesOf, stringsOf, type Property } from './properties.js'
+import { propertiesOf, stringOf, stringsOf, type Property } from './properties.js'
 import type { Block, Source } from './source.js'
 
 const PROVIDERS: readonly Provider[] = ['sqlite', 'postgresql', 'mysql', 'cockroachdb', 'sqlserver']
@@ -63,6 +63,15 @@ function refuseWithoutModels(sources: readonly Source[]): void {
     ],
   )
 }
+
+/** Whether relations are kept whole by the Prisma client instead of the database. */
+export const emulatesRelations = (sources: readonly Source[]): boolean =>
+  sources.some((source) =>
+    source.blocks.some(
+      (block) =>
+        block.kind === 'datasource' && stringOf(source, block, 'relationMode') === 'prisma',
+    ),
+  )
 
 export const isIgnored = (block: Block): boolean =>
   block.members.some(({ kind, name }) => kind === 'attribute' && name === 'ignore')

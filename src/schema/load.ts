@@ -3,6 +3,7 @@ import { UserError } from '../errors.js'
 import { readAnnotations } from './annotations.js'
 import { buildEnums, buildModels } from './build.js'
 import type { RawDatamodel } from './datamodel.js'
+import { emulatesRelations } from './datasource.js'
 import { applyEdits } from './edits.js'
 import { finishModels } from './finish.js'
 import type { Provider, Schema, SchemaFile } from './model.js'
@@ -113,6 +114,7 @@ function toSchema(
     hash: hashOf(written),
     models,
     enums,
+    emulatedRelations: emulatesRelations(sources),
     requiredCycles: cycles,
     notices: [
       ...normalised.notices,

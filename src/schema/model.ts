@@ -147,6 +147,8 @@ export type Schema = {
   readonly hash: string
   readonly models: readonly Model[]
   readonly enums: readonly Enum[]
+  /** With `relationMode = "prisma"`: the Prisma client keeps relations whole, and the database has no foreign keys. */
+  readonly emulatedRelations: boolean
   /** Models that form a cycle of required foreign keys, by name; no first row can be inserted into such a cycle. */
   readonly requiredCycles: readonly (readonly string[])[]
   readonly notices: readonly Notice[]

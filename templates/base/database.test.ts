@@ -5,12 +5,12 @@ import type { Provider } from '../../src/schema/model.js'
 import versions from '../versions/package.json' with { type: 'json' }
 import { databaseParts } from './database.js'
 
-const partsFor = (provider: Provider, content = '') =>
+const partsFor = (provider: Provider, content = '', emulatedRelations = false) =>
   databaseParts({
     name: '@me/my-app',
     provider,
     omitting: [],
-    schema: { files: [{ path: 'schema.prisma', content }] },
+    schema: { files: [{ path: 'schema.prisma', content }], emulatedRelations },
   } as never)
 
 const common = [
@@ -53,6 +53,15 @@ describe('databaseParts', () => {
       expect(unknown).toEqual([])
     },
   )
+
+  it('mends the statements of emulated relations on every database', () => {
+    const { files = [] } = partsFor('sqlserver', '', true)
+    expect(files.map((file) => file.path)).toEqual([
+      ...common,
+      'src/db/statements.ts',
+      'src/db/emulated.ts',
+    ])
+  })
 
   it('keeps the embedded PostgreSQL out of production', () => {
     expect(partsFor('postgresql').dependencies).toEqual(['@prisma/adapter-pg', 'pg'])

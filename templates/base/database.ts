@@ -13,17 +13,19 @@ import {
 export function databaseParts(
   app: Pick<AppView, 'name' | 'provider' | 'omitting' | 'schema'>,
 ): Required<Pick<Contribution, 'files' | 'dependencies' | 'devDependencies' | 'env'>> {
-  const { provider, omitting } = app
+  const { provider, omitting, schema } = app
+  const emulated = schema.emulatedRelations
   const { dependencies, devDependencies } = PACKAGES[provider]
   return {
     files: [
-      render('src/db.ts', { hasHidden: omitting.length > 0, omitting }),
+      render('src/db.ts', { hasHidden: omitting.length > 0, omitting, emulated }),
       copy('src/db/connection.ts'),
       copy('src/db/migrate.ts'),
       copy('src/db/paths.ts'),
       copy('prisma.config.ts'),
       copied(provider, 'driver.ts'),
-      ...(REWRITING.has(provider) ? [copy('src/db/statements.ts')] : []),
+      ...(emulated || REWRITING.has(provider) ? [copy('src/db/statements.ts')] : []),
+      ...(emulated ? [copy('src/db/emulated.ts')] : []),
       ...(provider === 'postgresql' ? embeddedFiles(app) : []),
     ],
     dependencies: [...dependencies],
