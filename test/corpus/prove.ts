@@ -135,7 +135,7 @@ function failed(done: readonly Step[]): Verdict {
 
 /** A database that lacks an extension is no fault of the app, when it is told which one. */
 function failedDatabase(done: readonly Step[]): Verdict {
-  const extension = /extension "?([a-z_-]+)"?/i.exec(done.at(-1)?.detail ?? '')?.[1]
+  const extension = /extension '([^']+)'/.exec(done.at(-1)?.detail ?? '')?.[1]
   return extension === undefined
     ? failed(done)
     : { outcome: 'database', reason: `the server lacks the extension ${extension}` }
