@@ -3,12 +3,17 @@ import { copy, definePack, render } from '../../src/kit/index.js'
 const FILES = [
   'bodies',
   'columns',
+  'components',
   'document',
   'endpoints',
+  'examples',
   'filters',
   'json-schema',
+  'names',
   'operations',
   'parameters',
+  'responses',
+  'status',
 ]
 
 /** OpenAPI 3.1, made at run time from the routes that serve it, and a page to read and try it. */
@@ -18,7 +23,10 @@ export const pack = definePack({
   contribute: ({ name }) => ({
     files: [
       ...FILES.map((file) => copy(`src/openapi/${file}.ts`)),
-      render('src/openapi/info.ts', { title: JSON.stringify(name) }),
+      render('src/openapi/info.ts', {
+        title: JSON.stringify(name),
+        contact: JSON.stringify(`Whoever runs ${name}`),
+      }),
     ],
     dependencies: ['swagger-ui-dist'],
     slots: {

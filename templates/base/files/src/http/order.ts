@@ -46,7 +46,8 @@ const sorts = (meta: ModelMeta, name: string): boolean => {
   return field !== undefined && isVisible(field) && isSortable(field)
 }
 
-const isSortable = (field: FieldMeta): field is ColumnMeta =>
+/** Whether rows can be sorted by it. */
+export const isSortable = (field: FieldMeta): field is ColumnMeta =>
   !isRelation(field) && !field.list && field.type !== 'Json' && field.type !== 'Bytes'
 
 /**

@@ -33,7 +33,7 @@ function relationSchema(
   const moving = movable(relation, owner, target, mode)
   const actions: Record<string, ZodType> = {}
   if (moving.create && target.creatable && depth <= MAX_DEPTH) {
-    actions['create'] = many(relation, createSchema(relation, depth))
+    actions['create'] = many(relation, nestedRow(relation, depth))
   }
   if (moving.connect && row) {
     actions['connect'] = many(relation, row)
@@ -101,7 +101,7 @@ function rowSchema(target: ModelMeta): ZodType | undefined {
 }
 
 /** The body of a new related row: everything but the way back to the row it hangs on. */
-function createSchema(relation: RelationMeta, depth: number): ZodType {
+export function nestedRow(relation: RelationMeta, depth: number): ZodType {
   const target = modelMeta(relation.model)
   const back = target.fields[relation.inverse]
   const given = back && isRelation(back) ? (back.fields ?? []) : []

@@ -1,21 +1,23 @@
 import { z } from 'zod'
-import type { ModelMeta } from '../schema/meta.js'
-import { models } from '../schema/models.js'
-import { columnSchema, isColumn, valueSchema, type ColumnMeta } from './columns.js'
-import { arrayOf, ref, strictObject, type JsonSchema } from './json-schema.js'
+import { MAX_BULK, MAX_NESTED } from '../http/limits.js'
+import { isRelation, isVisible, modelMeta, type ColumnMeta } from '../http/lookup.js'
+import { nestedRow } from '../http/relation-input.js'
+import type { ModelMeta, RelationMeta } from '../schema/meta.js'
+import { columnSchema, inputSchema, isColumn, relations, valueSchema } from './columns.js'
+import { arrayOf, described, oneOrMore, strictObject, type JsonSchema } from './json-schema.js'
+import { capitalised, refTo } from './names.js'
 
 /**
  * What a body must look like, from the validator that checks it. Known columns are described from the model,
  * anything else from the validator alone, so that an edited validator shows in the document.
  */
-export function bodySchema(
-  model: ModelMeta,
-  body: z.ZodType,
-  mode: 'Create' | 'Update',
-): JsonSchema {
+export function bodySchema(model: ModelMeta, body: z.ZodType): JsonSchema {
   if (!(body instanceof z.ZodObject)) return jsonSchemaOf(body)
   const entries = Object.entries(body.shape as Record<string, z.ZodType>)
-  const properties = entries.map(([name, type]) => [name, propertySchema(model, name, type, mode)])
+  const properties = entries.flatMap(([name, type]) => {
+    const schema = propertySchema(model, name, type)
+    return schema ? [[name, schema]] : []
+  })
   const required = entries.filter(([, type]) => !type.safeParse(undefined).success)
   return strictObject(
     Object.fromEntries(properties),
@@ -23,73 +25,91 @@ export function bodySchema(
   )
 }
 
-function propertySchema(
-  model: ModelMeta,
-  name: string,
-  type: z.ZodType,
-  mode: 'Create' | 'Update',
-): JsonSchema {
+/** Many rows at once. */
+export const rowsSchema = (model: ModelMeta, row: z.ZodType): JsonSchema =>
+  arrayOf(bodySchema(model, row), { minItems: 1, maxItems: MAX_BULK })
+
+function propertySchema(model: ModelMeta, name: string, type: z.ZodType): JsonSchema | undefined {
   const field = Object.hasOwn(model.fields, name) ? model.fields[name] : undefined
   if (!field) return jsonSchemaOf(type)
-  if (!isColumn(field)) return ref(`${field.model}${field.list ? 'Many' : 'One'}${mode}`)
-  return { ...columnSchema(field), ...constraintsOf(type, field) }
+  if (isRelation(field)) return relationSchema(field, innermost(type))
+  return described(
+    { ...columnSchema(field, inputSchema(field)), ...constraintsOf(type, field) },
+    relationHint(model, name) ?? field.description,
+  )
+}
+
+/** A foreign key may be left out where its relation is written along: only one of the two is needed. */
+function relationHint({ fields }: ModelMeta, name: string): string | undefined {
+  const [owner] =
+    Object.entries(fields).find(
+      ([, field]) => isRelation(field) && field.fields?.includes(name) && !field.nullable,
+    ) ?? []
+  return owner === undefined ? undefined : `Give this or \`${owner}\`, which writes it too.`
 }
 
 /** Limits that the validator adds to a plain column, such as `maxLength` after an edit. */
 function constraintsOf(type: z.ZodType, field: ColumnMeta): JsonSchema {
   if (field.list || field.nullable || field.type === 'Enum') return {}
-  const { $schema: _, ...schema } = jsonSchemaOf(type)
+  const schema = jsonSchemaOf(type)
   return schema['type'] === valueSchema(field)['type'] ? schema : {}
 }
 
-const jsonSchemaOf = (type: z.ZodType): JsonSchema =>
-  z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' }) as JsonSchema
+function jsonSchemaOf(type: z.ZodType): JsonSchema {
+  const { $schema: _, ...schema } = z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' })
+  return schema as JsonSchema
+}
+
+/** What is wrapped because it may be left out, or because models refer to each other. */
+function innermost(type: z.ZodType): z.ZodType {
+  const wrapped = type instanceof z.ZodOptional || type instanceof z.ZodLazy
+  return wrapped ? innermost(type.unwrap() as z.ZodType) : type
+}
+
+/** What may be written of related rows along with a row; undefined where the relation is written elsewhere. */
+function relationSchema(relation: RelationMeta, type: z.ZodType): JsonSchema | undefined {
+  if (type instanceof z.ZodNever) return undefined
+  if (!(type instanceof z.ZodObject)) return jsonSchemaOf(type)
+  const { model, list, inverse } = relation
+  const row = refTo(model, 'Unique')
+  const many = (schema: JsonSchema): JsonSchema =>
+    list ? oneOrMore(schema, { maxItems: MAX_NESTED }) : schema
+  const actions: Readonly<Record<string, JsonSchema>> = {
+    connect: many(row),
+    create: many(refTo(model, `CreateWithout${capitalised(inverse)}`)),
+    disconnect: list ? many(row) : { type: 'boolean', const: true },
+    set: many(row),
+  }
+  const allowed = Object.entries(actions).filter(([name]) => Object.hasOwn(type.shape, name))
+  return {
+    ...strictObject(Object.fromEntries(allowed)),
+    minProperties: 1,
+    ...(list ? {} : { maxProperties: 1 }),
+    ...(relation.description === undefined ? {} : { description: relation.description }),
+  }
+}
 
 /** Names of a model's unique keys, each with its columns: how `connect` finds a row. */
 export function uniqueSchema(model: ModelMeta): JsonSchema {
-  const keys = model.uniques.map(({ name, fields }) => {
-    const columns = Object.fromEntries(fields.flatMap((field) => keyColumn(model, field)))
-    return strictObject(fields.length === 1 ? columns : { [name]: strictObject(columns, fields) }, [
-      fields.length === 1 ? (fields[0] ?? name) : name,
-    ])
+  const keys = model.uniques.flatMap(({ name, fields }) => {
+    const columns = fields.flatMap((field) => keyColumn(model, field))
+    if (columns.length < fields.length) return []
+    const values = strictObject(Object.fromEntries(columns), fields)
+    return [fields.length === 1 ? values : strictObject({ [name]: values }, [name])]
   })
   return keys.length === 1 ? (keys[0] ?? {}) : { anyOf: keys }
 }
 
 function keyColumn(model: ModelMeta, name: string): [string, JsonSchema][] {
   const field = model.fields[name]
-  return field && isColumn(field) ? [[name, valueSchema(field)]] : []
+  return field && isColumn(field) && isVisible(field) ? [[name, inputSchema(field)]] : []
 }
 
-/** What may be written of a related row, or of related rows, along with a row. */
-export function nestedSchemas(model: ModelMeta, creatable: boolean): Record<string, JsonSchema> {
-  const unique = ref(`${model.name}Unique`)
-  const row: Record<string, JsonSchema> = creatable ? { create: ref(`${model.name}Create`) } : {}
-  const rows: Record<string, JsonSchema> = creatable
-    ? { create: oneOrMore(ref(`${model.name}Create`)) }
-    : {}
-  const many = { connect: oneOrMore(unique), ...rows }
-  return {
-    [`${model.name}OneCreate`]: strictObject({ connect: unique, ...row }),
-    [`${model.name}OneUpdate`]: strictObject({
-      connect: unique,
-      disconnect: { const: true },
-      ...row,
-    }),
-    [`${model.name}ManyCreate`]: strictObject(many),
-    [`${model.name}ManyUpdate`]: strictObject({
-      ...many,
-      disconnect: oneOrMore(unique),
-      set: arrayOf(unique),
-    }),
-  }
-}
-
-const oneOrMore = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, arrayOf(schema)] })
-
-/** A model by its name. @throws Error when a resource names one that is not there */
-export function modelOf(name: string): ModelMeta {
-  const model = Object.hasOwn(models, name) ? models[name] : undefined
-  if (!model) throw new Error(`schema/models.ts has no model '${name}'.`)
-  return model
-}
+/** A new row of the model that hangs on a related row, for every relation that can lead to it. */
+export const nestedRows = (model: ModelMeta): [`CreateWithout${string}`, JsonSchema][] =>
+  relations(model).flatMap(([name, { model: owner, inverse }]) => {
+    const relation = modelMeta(owner).fields[inverse]
+    return relation && isRelation(relation)
+      ? [[`CreateWithout${capitalised(name)}`, bodySchema(model, nestedRow(relation, 1))]]
+      : []
+  })

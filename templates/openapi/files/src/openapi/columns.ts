@@ -1,5 +1,5 @@
+import { isRelation, isVisible, type ColumnMeta } from '../http/lookup.js'
 import type {
-  EnumMeta,
   FieldMeta,
   Limits,
   ModelMeta,
@@ -7,30 +7,42 @@ import type {
   ScalarMeta,
   ScalarType,
 } from '../schema/meta.js'
-import { arrayOf, nullable, ref, strictObject, type JsonSchema } from './json-schema.js'
+import { rowExample } from './examples.js'
+import { arrayOf, described, nullable, strictObject, type JsonSchema } from './json-schema.js'
+import { refTo } from './names.js'
 
-export type ColumnMeta = ScalarMeta | EnumMeta
-
-/** How each type travels: BigInt and Decimal as text, so that no digit is lost; Bytes as base64. */
+/** How each type is answered: BigInt and Decimal as text, so that no digit is lost; Bytes as base64. */
 const SCALARS: Readonly<Record<ScalarType, JsonSchema>> = {
   String: { type: 'string' },
-  Int: { type: 'integer', format: 'int32' },
+  Int: { type: 'integer', format: 'int32', minimum: -(2 ** 31), maximum: 2 ** 31 - 1 },
   BigInt: { type: 'string', pattern: '^-?\\d+$', examples: ['9007199254740993'] },
   Float: { type: 'number', format: 'double' },
-  Decimal: { type: 'string', pattern: '^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?$', examples: ['19.99'] },
+  Decimal: { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$', examples: ['19.99'] },
   Boolean: { type: 'boolean' },
   DateTime: { type: 'string', format: 'date-time' },
   Json: {},
   Bytes: { type: 'string', contentEncoding: 'base64' },
 }
 
-export const isColumn = (field: FieldMeta): field is ColumnMeta => field.type !== 'Relation'
-const isRelation = (field: FieldMeta): field is RelationMeta => field.type === 'Relation'
+const DAY_OR_INSTANT: JsonSchema = {
+  anyOf: [
+    { type: 'string', format: 'date-time' },
+    { type: 'string', format: 'date' },
+  ],
+}
+
+const TIME_OF_DAY: JsonSchema = {
+  type: 'string',
+  pattern: '^\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})?$',
+  examples: ['12:30:00Z'],
+}
+
+export const isColumn = (field: FieldMeta): field is ColumnMeta => !isRelation(field)
 
 /** Columns that leave the server. */
 export const visibleColumns = (model: ModelMeta): [string, ColumnMeta][] =>
   Object.entries(model.fields).filter(
-    (entry): entry is [string, ColumnMeta] => isColumn(entry[1]) && !entry[1].hidden,
+    (entry): entry is [string, ColumnMeta] => isColumn(entry[1]) && isVisible(entry[1]),
   )
 
 export const relations = (model: ModelMeta): [string, RelationMeta][] =>
@@ -38,10 +50,42 @@ export const relations = (model: ModelMeta): [string, RelationMeta][] =>
     isRelation(entry[1]),
   )
 
-/** One value of a column, leaving aside that it may be a list or null. */
+/** One value of a column as answers hold it, leaving aside that it may be a list or null. */
 export function valueSchema(field: ColumnMeta): JsonSchema {
   if (field.type === 'Enum') return { type: 'string', enum: field.values }
   return { ...SCALARS[field.type], ...limitSchema(field) }
+}
+
+/** One value as bodies give it: numbers may also come as numbers, and a day stands for its first moment. */
+export function inputSchema(field: ColumnMeta): JsonSchema {
+  const schema = valueSchema(field)
+  switch (field.type) {
+    case 'BigInt':
+      return { ...schema, type: ['string', 'integer'] }
+    case 'Decimal':
+      return field.scale === undefined
+        ? { ...schema, type: ['string', 'number'], pattern: DECIMAL }
+        : { ...schema, type: ['string', 'number'] }
+    case 'DateTime':
+      return field.format === 'time' ? TIME_OF_DAY : DAY_OR_INSTANT
+    default:
+      return schema
+  }
+}
+
+const DECIMAL = '^[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d{1,2})?$'
+
+/** One value to compare with: it may be longer or finer than what the column holds. */
+export function comparedSchema(field: ColumnMeta): JsonSchema {
+  switch (field.type) {
+    case 'String':
+    case 'Bytes':
+      return { ...SCALARS[field.type], ...TEXT_FORMATS[field.format ?? 'none'] }
+    case 'Decimal':
+      return { ...SCALARS.Decimal, type: ['string', 'number'], pattern: DECIMAL }
+    default:
+      return inputSchema(field)
+  }
 }
 
 /** What JSON Schema can say of a column's limits; of a limit in bytes it says how many characters can be enough. */
@@ -88,7 +132,8 @@ const TEXT_FORMATS: Readonly<Record<string, JsonSchema>> = {
 function decimalSchema({ precision, scale }: Limits): JsonSchema {
   if (precision === undefined || scale === undefined) return {}
   const whole = precision === scale ? '0' : `\\d{1,${precision - scale}}`
-  return { pattern: `^-?${whole}${scale === 0 ? '' : `(\\.\\d{1,${scale}})?`}$` }
+  const pattern = `^-?${whole}${scale === 0 ? '' : `(\\.\\d{1,${scale}})?`}$`
+  return { pattern, examples: [precision === scale ? '0' : '1'] }
 }
 
 function dateSchema({ format }: Limits): JsonSchema {
@@ -96,11 +141,13 @@ function dateSchema({ format }: Limits): JsonSchema {
   return format === 'time' ? { format, examples: ['12:30:00Z'] } : {}
 }
 
-/** A column as answers hold it and bodies give it. */
-export function columnSchema(field: ColumnMeta): JsonSchema {
-  const value = field.list ? arrayOf(valueSchema(field)) : valueSchema(field)
-  const schema = field.nullable && field.type !== 'Json' ? nullable(value) : value
-  return field.description === undefined ? schema : { ...schema, description: field.description }
+/** A column as a whole: one value or a list of them, null where it may be. */
+export function columnSchema(field: ColumnMeta, value = valueSchema(field)): JsonSchema {
+  const schema = field.list ? arrayOf(value) : value
+  return described(
+    field.nullable && field.type !== 'Json' ? nullable(schema) : schema,
+    field.description,
+  )
 }
 
 /** A row as the API answers it: columns always, relations where they were asked for. */
@@ -110,13 +157,15 @@ export function rowSchema(model: ModelMeta): JsonSchema {
     ...columns.map(([name, field]) => [name, columnSchema(field)]),
     ...relations(model).map(([name, field]) => [name, relationSchema(field)]),
   ])
-  return {
-    ...strictObject(properties),
-    ...(model.description === undefined ? {} : { description: model.description }),
-  }
+  const schema = strictObject(
+    properties,
+    columns.map(([name]) => name),
+  )
+  return { ...described(schema, model.description), examples: [rowExample(columns)] }
 }
 
-function relationSchema({ model, list, nullable: optional }: RelationMeta): JsonSchema {
-  if (list) return arrayOf(ref(model))
-  return optional ? nullable(ref(model)) : ref(model)
+function relationSchema({ model, list, nullable: optional, description }: RelationMeta) {
+  const row = refTo(model)
+  const schema = list ? arrayOf(row) : optional ? nullable(row) : row
+  return described(schema, description)
 }

@@ -1,25 +1,26 @@
-import { MAX_PATTERN, MAX_VALUES } from '../http/limits.js'
+import { MAX_PATHS, MAX_PATTERN, MAX_VALUES } from '../http/limits.js'
+import type { ColumnMeta } from '../http/lookup.js'
 import { operatorsOf } from '../http/operators.js'
 import { isTextOperator } from '../http/text-operators.js'
-import type { ModelMeta, Provider } from '../schema/meta.js'
+import type { ModelMeta, Provider, RelationMeta } from '../schema/meta.js'
 import { provider } from '../schema/models.js'
-import { relations, valueSchema, visibleColumns, type ColumnMeta } from './columns.js'
-import { arrayOf, nullable, ref, strictObject, type JsonSchema } from './json-schema.js'
+import { comparedSchema, relations, visibleColumns } from './columns.js'
+import { arrayOf, nullable, oneOrMore, strictObject, type JsonSchema } from './json-schema.js'
+import { refTo } from './names.js'
+import { PARAMETERS } from './parameters.js'
 
 /** What `where` takes for a model; a query string writes the same as `where[title][contains]=x`. */
 export function whereSchema(model: ModelMeta): JsonSchema {
-  const self = ref(`${model.name}Where`)
-  const oneOrMore = { anyOf: [self, arrayOf(self, { minItems: 1 })] }
+  const self = refTo(model.name, 'Where')
+  const some = { minItems: 1 }
   const where = strictObject({
-    AND: oneOrMore,
-    OR: arrayOf(self, { minItems: 1 }),
-    NOT: oneOrMore,
+    AND: oneOrMore(self, some),
+    OR: oneOrMore(self, some),
+    NOT: oneOrMore(self, some),
     ...Object.fromEntries(
       visibleColumns(model).map(([name, field]) => [name, columnFilter(field)]),
     ),
-    ...Object.fromEntries(
-      relations(model).map(([name, field]) => [name, relationFilter(field.model, field.list)]),
-    ),
+    ...Object.fromEntries(relations(model).map(([name, field]) => [name, relationFilter(field)])),
   })
   return { ...where, description: [EVERYWHERE, HERE[provider]].filter(Boolean).join(' ') }
 }
@@ -35,14 +36,16 @@ const HERE: Readonly<Partial<Record<Provider, string>>> = {
   mysql: 'Here every comparison of texts ignores case and accents; JSON arrays are not compared.',
 }
 
-function relationFilter(model: string, list: true | undefined): JsonSchema {
-  const where = ref(`${model}Where`)
+function relationFilter({ model, list, nullable: optional }: RelationMeta): JsonSchema {
+  const where = refTo(model, 'Where')
   if (list) return strictObject({ some: where, every: where, none: where })
-  return { anyOf: [where, strictObject({ is: nullable(where), isNot: nullable(where) })] }
+  const row = optional ? nullable(where) : where
+  const either = { anyOf: [where, strictObject({ is: row, isNot: row })] }
+  return optional ? nullable(either) : either
 }
 
 function columnFilter(field: ColumnMeta): JsonSchema {
-  const value = valueSchema(field)
+  const value = comparedSchema(field)
   const direct = field.nullable ? nullable(value) : value
   const operators = Object.fromEntries(
     operatorsOf(field).map((name) => [name, operandOf(name, field, value, direct)]),
@@ -54,7 +57,10 @@ function columnFilter(field: ColumnMeta): JsonSchema {
 }
 
 /** An object would be one of operators. */
-const JSON_VALUE: JsonSchema = { type: ['array', 'boolean', 'null', 'number', 'string'] }
+const JSON_VALUE: JsonSchema = {
+  type: ['array', 'boolean', 'null', 'number', 'string'],
+  items: {},
+}
 
 const TEXT: JsonSchema = { type: 'string', maxLength: MAX_PATTERN }
 
@@ -78,8 +84,25 @@ function operandOf(
       return arrayOf({ type: 'string', pattern: '^[\\w-]{1,64}$' }, { minItems: 1 })
     case 'equals':
     case 'not':
-      return list ? arrayOf(value) : direct
+      return list ? arrayOf(value, { maxItems: MAX_VALUES }) : direct
     default:
       return type === 'Json' ? {} : value
   }
 }
+
+const PATHS: JsonSchema = oneOrMore(
+  { type: 'string', minLength: 1 },
+  { minItems: 1, maxItems: MAX_PATHS },
+)
+
+/** What a search takes: the query of a list as JSON. */
+export const searchSchema = ({ name }: ModelMeta): JsonSchema =>
+  strictObject({
+    where: refTo(name, 'Where'),
+    orderBy: PATHS,
+    skip: PARAMETERS.Skip.schema,
+    take: PARAMETERS.Take.schema,
+    cursor: PARAMETERS.Cursor.schema,
+    include: PATHS,
+    select: PATHS,
+  })

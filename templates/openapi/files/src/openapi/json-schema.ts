@@ -22,10 +22,21 @@ export const arrayOf = (items: JsonSchema, limits: JsonSchema = {}): JsonSchema 
   ...limits,
 })
 
+/** One of these, or an array of them. */
+export const oneOrMore = (schema: JsonSchema, limits: JsonSchema = {}): JsonSchema => ({
+  anyOf: [schema, arrayOf(schema, limits)],
+})
+
 /** The same, or null. */
 export function nullable(schema: JsonSchema): JsonSchema {
-  const { type } = schema
-  if (typeof type !== 'string') return { anyOf: [schema, { type: 'null' }] }
+  const { type, anyOf } = schema
+  if (Array.isArray(anyOf)) return { ...schema, anyOf: [...anyOf, { type: 'null' }] }
+  if (Object.keys(schema).length === 0) return schema
+  if (type === undefined) return { anyOf: [schema, { type: 'null' }] }
   const values = Array.isArray(schema['enum']) ? { enum: [...schema['enum'], null] } : {}
-  return { ...schema, type: [type, 'null'], ...values }
+  return { ...schema, type: Array.isArray(type) ? [...type, 'null'] : [type, 'null'], ...values }
 }
+
+/** With what is said of it, where anything is. */
+export const described = (schema: JsonSchema, description: string | undefined): JsonSchema =>
+  description === undefined ? schema : { ...schema, description }

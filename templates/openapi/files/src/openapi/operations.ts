@@ -1,113 +1,139 @@
 import type { OperationKind, Route } from '../http/route.js'
 import type { ModelMeta } from '../schema/meta.js'
-import { arrayOf, ref, strictObject, type JsonSchema } from './json-schema.js'
+import { visibleColumns } from './columns.js'
+import { whereExample } from './examples.js'
+import { ref, strictObject, type JsonSchema } from './json-schema.js'
+import { operationId, refTo, SHARED } from './names.js'
 import {
   idParameters,
-  ifMatchParameter,
-  pageParameters,
+  orderParameter,
+  parameterRef,
   selectionParameters,
   whereParameter,
-  type Parameter,
 } from './parameters.js'
+import { failures, json, notModified, success, type ProblemStatus } from './responses.js'
 
 interface Description {
-  /** Of the operation id: `listPost`, `updateManyPost`. */
-  readonly verb: string
   readonly summary: (model: string) => string
-  readonly parameters: (model: ModelMeta) => readonly Parameter[]
+  readonly description: string
+  readonly parameters: (model: ModelMeta) => readonly object[]
   readonly body?: (model: ModelMeta) => JsonSchema
-  readonly answer: { readonly status: number; readonly schema?: (model: ModelMeta) => JsonSchema }
-  /** Statuses of the problems it can end with, beside 400 and 500. */
-  readonly problems: readonly number[]
+  readonly answer: {
+    readonly status: number
+    readonly schema?: (model: ModelMeta) => JsonSchema
+    readonly headers?: readonly ('ETag' | 'Location')[]
+  }
+  /** What it can end with beside 400, 500 and 503. */
+  readonly problems: readonly ProblemStatus[]
 }
 
-const one = (model: ModelMeta): JsonSchema => ref(`${model.name}Result`)
-const page = (model: ModelMeta): JsonSchema => ref(`${model.name}Page`)
-const count = (): JsonSchema => ref('Count')
-const none = (): readonly Parameter[] => []
+const one = (model: ModelMeta): JsonSchema => refTo(model.name, 'Result')
+const page = (model: ModelMeta): JsonSchema => refTo(model.name, 'Page')
+const count = (): JsonSchema => ref(SHARED.count)
+const none = (): readonly object[] => []
 const bulk = (model: ModelMeta, extra: Record<string, JsonSchema> = {}): JsonSchema =>
-  strictObject({ where: ref(`${model.name}Where`), ...extra }, ['where', ...Object.keys(extra)])
+  strictObject({ where: { ...refTo(model.name, 'Where'), minProperties: 1 }, ...extra }, [
+    'where',
+    ...Object.keys(extra),
+  ])
+const row = (model: ModelMeta): readonly object[] => [
+  ...idParameters(model),
+  parameterRef('IfMatch'),
+]
+
+const RELATIONS = 'Relations to one row come along; `include` and `select` say otherwise.'
+const CONDITIONAL = 'With `If-Match` only if the row is still the one that you read.'
 
 const DESCRIPTIONS: Readonly<Record<OperationKind, Description>> = {
   list: {
-    verb: 'list',
     summary: (name) => `List rows of ${name}`,
-    parameters: (model) => [whereParameter(model), ...pageParameters, ...selectionParameters],
+    description: `One page of the rows that \`where\` finds, and how many there are in all. ${RELATIONS}`,
+    parameters: (model) => [
+      whereParameter(model),
+      ...(['Skip', 'Take', 'Cursor'] as const).map(parameterRef),
+      orderParameter(model),
+      ...selectionParameters(model),
+    ],
     answer: { status: 200, schema: page },
     problems: [],
   },
   search: {
-    verb: 'search',
     summary: (name) => `List rows of ${name}, asked for in a body`,
+    description: 'The same as the list, with its parameters as JSON: for long or deep filters.',
     parameters: none,
-    body: (model) => ref(`${model.name}Search`),
+    body: (model) => refTo(model.name, 'Search'),
     answer: { status: 200, schema: page },
     problems: [413, 415],
   },
   count: {
-    verb: 'count',
     summary: (name) => `Count rows of ${name}`,
+    description: 'How many rows `where` finds; without it, how many there are.',
     parameters: (model) => [whereParameter(model)],
     answer: { status: 200, schema: count },
     problems: [],
   },
   get: {
-    verb: 'get',
     summary: (name) => `Get one row of ${name}`,
-    parameters: (model) => [...idParameters(model), ...selectionParameters],
-    answer: { status: 200, schema: one },
+    description: `The row of this key. ${RELATIONS}`,
+    parameters: (model) => [
+      ...idParameters(model),
+      parameterRef('IfNoneMatch'),
+      ...selectionParameters(model),
+    ],
+    answer: { status: 200, schema: one, headers: ['ETag'] },
     problems: [404],
   },
   create: {
-    verb: 'create',
     summary: (name) => `Create a row of ${name}`,
-    parameters: () => selectionParameters,
-    body: (model) => ref(`${model.name}Create`),
-    answer: { status: 201, schema: one },
+    description:
+      'What is left out is filled in where it has a default. Related rows can be written along.',
+    parameters: selectionParameters,
+    body: (model) => refTo(model.name, 'Create'),
+    answer: { status: 201, schema: one, headers: ['Location', 'ETag'] },
     problems: [409, 413, 415],
   },
   update: {
-    verb: 'update',
     summary: (name) => `Change a row of ${name}`,
-    parameters: (model) => [...idParameters(model), ifMatchParameter, ...selectionParameters],
-    body: (model) => ref(`${model.name}Update`),
-    answer: { status: 200, schema: one },
+    description: `What is left out stays as it is. ${CONDITIONAL}`,
+    parameters: (model) => [...row(model), ...selectionParameters(model)],
+    body: (model) => refTo(model.name, 'Update'),
+    answer: { status: 200, schema: one, headers: ['ETag'] },
     problems: [404, 409, 412, 413, 415],
   },
   replace: {
-    verb: 'replace',
     summary: (name) => `Replace a row of ${name}`,
-    parameters: (model) => [...idParameters(model), ifMatchParameter, ...selectionParameters],
-    body: (model) => ref(`${model.name}Replace`),
-    answer: { status: 200, schema: one },
+    description: `What is left out becomes null where it may be, else it stays. ${CONDITIONAL}`,
+    parameters: (model) => [...row(model), ...selectionParameters(model)],
+    body: (model) => refTo(model.name, 'Replace'),
+    answer: { status: 200, schema: one, headers: ['ETag'] },
     problems: [404, 409, 412, 413, 415],
   },
   delete: {
-    verb: 'delete',
     summary: (name) => `Delete a row of ${name}`,
-    parameters: (model) => [...idParameters(model), ifMatchParameter],
+    description: CONDITIONAL,
+    parameters: row,
     answer: { status: 204 },
     problems: [404, 409, 412],
   },
   createMany: {
-    verb: 'createMany',
     summary: (name) => `Create many rows of ${name}`,
+    description: 'All of them or, when one of them can not be created, none.',
     parameters: none,
-    body: (model) => strictObject({ data: ref(`${model.name}CreateMany`) }, ['data']),
+    body: (model) => strictObject({ data: refTo(model.name, 'CreateMany') }, ['data']),
     answer: { status: 201, schema: count },
     problems: [409, 413, 415],
   },
   updateMany: {
-    verb: 'updateMany',
     summary: (name) => `Change every row of ${name} that is found`,
+    description: 'At most 1000 rows: all of them or none.',
     parameters: none,
-    body: (model) => bulk(model, { data: ref(`${model.name}UpdateMany`) }),
+    body: (model) => bulk(model, { data: refTo(model.name, 'UpdateMany') }),
     answer: { status: 200, schema: count },
     problems: [409, 413, 415],
   },
   deleteMany: {
-    verb: 'deleteMany',
     summary: (name) => `Delete every row of ${name} that is found`,
+    description: 'At most 1000 rows: all of them or none.',
     parameters: none,
     body: (model) => bulk(model),
     answer: { status: 200, schema: count },
@@ -115,74 +141,45 @@ const DESCRIPTIONS: Readonly<Record<OperationKind, Description>> = {
   },
 }
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'The request is wrong; `errors` names each place.',
-  404: 'There is no such row.',
-  409: 'A unique value is taken, or a related row is missing or in the way.',
-  412: 'The row has changed since the `ETag` you gave.',
-  413: 'The body is too large.',
-  415: 'The body is not JSON.',
-  500: 'The server failed.',
-}
-
-/** A route of a model as OpenAPI writes it. */
-export function operation(model: ModelMeta, route: Route): JsonSchema {
-  const { verb, summary, parameters, body, answer, problems } = DESCRIPTIONS[route.kind]
-  const statuses = [400, ...problems, 500]
+/**
+ * A route of a model as OpenAPI writes it.
+ * @param example of the body's `data` in a bulk write, else of the whole body
+ */
+export function operation(model: ModelMeta, route: Route, example: unknown): JsonSchema {
+  const { summary, description, parameters, body, answer, problems } = DESCRIPTIONS[route.kind]
+  const { status, schema, headers } = answer
   return {
-    operationId: `${verb}${model.name.charAt(0).toUpperCase()}${model.name.slice(1)}`,
+    operationId: operationId(route.kind, model),
     summary: summary(model.name),
+    description,
     tags: [model.name],
     parameters: parameters(model),
-    ...(body ? { requestBody: { required: true, content: json(body(model)) } } : {}),
+    ...(body ? { requestBody: { required: true, content: json(body(model), example) } } : {}),
     responses: {
-      [answer.status]: {
-        description: answer.schema ? 'Done.' : 'Done; there is nothing to say.',
-        ...(answer.schema ? { content: json(answer.schema(model)) } : {}),
-        ...(route.kind === 'get' ? { headers: { ETag: { schema: { type: 'string' } } } } : {}),
-      },
-      ...Object.fromEntries(statuses.map((status) => [status, problem(status)])),
+      [status]: success(
+        schema ? 'Done.' : 'Done; there is nothing to say.',
+        schema && json(schema(model)),
+        headers,
+      ),
+      ...(route.kind === 'get' ? { 304: notModified } : {}),
+      ...failures([400, ...problems, 500, 503]),
     },
   }
 }
 
-export const json = (schema: JsonSchema): JsonSchema => ({ 'application/json': { schema } })
-
-export const problem = (status: number): JsonSchema => ({
-  description: TITLES[status] ?? 'Problem.',
-  content: { 'application/problem+json': { schema: ref('Problem') } },
-})
-
-/** Schemas that every document has. */
-export const SHARED_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
-  Count: strictObject({ data: strictObject({ count: { type: 'integer' } }, ['count']) }, ['data']),
-  PageMeta: strictObject(
-    {
-      total: { type: 'integer' },
-      skip: { type: 'integer' },
-      take: { type: 'integer' },
-      hasMore: { type: 'boolean' },
-      nextCursor: { type: ['string', 'null'] },
-    },
-    ['total', 'skip', 'take', 'hasMore', 'nextCursor'],
-  ),
-  Problem: {
-    type: 'object',
-    description: 'RFC 9457 problem details.',
-    properties: {
-      type: { type: 'string', format: 'uri' },
-      title: { type: 'string' },
-      status: { type: 'integer' },
-      detail: { type: 'string' },
-      code: { type: 'string' },
-      instance: { type: 'string' },
-      errors: arrayOf(
-        strictObject({ path: { type: 'string' }, message: { type: 'string' } }, [
-          'path',
-          'message',
-        ]),
-      ),
-    },
-    required: ['type', 'title', 'status'],
-  },
+/** An example of a body: what a row may look like in it is known from the validator. */
+export function bodyExampleOf(model: ModelMeta, kind: OperationKind, data: unknown): unknown {
+  const where = whereExample(visibleColumns(model))
+  switch (kind) {
+    case 'search':
+      return { where, take: 10 }
+    case 'createMany':
+      return data === undefined ? undefined : { data: [data] }
+    case 'updateMany':
+      return data === undefined || Object.keys(where).length === 0 ? undefined : { where, data }
+    case 'deleteMany':
+      return Object.keys(where).length === 0 ? undefined : { where }
+    default:
+      return data
+  }
 }

@@ -1,0 +1,84 @@
+import type { OperationKind } from '../http/route.js'
+import type { ModelMeta } from '../schema/meta.js'
+import { models } from '../schema/models.js'
+import { ref, type JsonSchema } from './json-schema.js'
+
+/** What is made of a model beside its rows; `CreateWithoutAuthor` is a row that hangs on an author. */
+type Part =
+  | 'Result'
+  | 'Page'
+  | 'Where'
+  | 'Unique'
+  | 'Search'
+  | 'Create'
+  | 'CreateMany'
+  | 'Update'
+  | 'Replace'
+  | 'UpdateMany'
+  | `CreateWithout${string}`
+
+/**
+ * Gives every name once. Generated clients tell neither case nor punctuation: of two names that differ in
+ * nothing else the later one gets a number.
+ */
+function nameGiver(): (name: string) => string {
+  const taken = new Set<string>()
+  const fold = (name: string): string => name.replaceAll(/[^a-z\d]/gi, '').toLowerCase()
+  return (name) => {
+    let free = name
+    for (let n = 2; taken.has(fold(free)); n++) free = `${name}${n}`
+    taken.add(fold(free))
+    return free
+  }
+}
+
+const giveSchema = nameGiver()
+const given = new Map(Object.keys(models).map((name) => [name, giveSchema(name)]))
+
+/** Name of a schema that every document has. A model of the same name keeps its own. */
+export const SHARED = {
+  count: giveSchema('Count'),
+  pageMeta: giveSchema('PageMeta'),
+  problem: giveSchema('Problem'),
+  status: giveSchema('Status'),
+} as const
+
+/** Name of the schema of a model's rows, or of a part of it. */
+export function schemaName(model: string, part: Part | '' = ''): string {
+  const key = `${model}${part === '' ? '' : ' '}${part}`
+  const name = given.get(key) ?? giveSchema(model + part)
+  given.set(key, name)
+  return name
+}
+
+export const refTo = (model: string, part: Part | '' = ''): JsonSchema =>
+  ref(schemaName(model, part))
+
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const VERBS: Readonly<Record<OperationKind, { readonly verb: string; readonly plural?: true }>> = {
+  list: { verb: 'list', plural: true },
+  search: { verb: 'search', plural: true },
+  count: { verb: 'count', plural: true },
+  get: { verb: 'get' },
+  create: { verb: 'create' },
+  update: { verb: 'update' },
+  replace: { verb: 'replace' },
+  delete: { verb: 'delete' },
+  createMany: { verb: 'createMany', plural: true },
+  updateMany: { verb: 'updateMany', plural: true },
+  deleteMany: { verb: 'deleteMany', plural: true },
+}
+
+const giveOperation = nameGiver()
+const operations = new Map<string, string>()
+
+/** What clients call the operation: `listPostLabels`, `getPostLabel`. */
+export function operationId(kind: OperationKind, { name, path }: ModelMeta): string {
+  const { verb, plural } = VERBS[kind]
+  const rows = plural ? path.split('-').map(capitalised).join('') : capitalised(name)
+  const key = `${kind} ${name}`
+  const id = operations.get(key) ?? giveOperation(verb + rows)
+  operations.set(key, id)
+  return id
+}
