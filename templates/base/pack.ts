@@ -77,6 +77,7 @@ const HTTP_FILES = [
   'reading',
   'relation-input',
   'respond',
+  'retry',
   'route',
   'scalar-input',
   'security',

@@ -28,6 +28,7 @@ export function controllerImports({ operations }: ModelView): Import[] {
       (get || update) && 'one',
       'page',
     ],
+    retry: [create && 'retrying'],
   }
   return Object.entries(names).flatMap(([module, list]) => {
     const used = list.filter((name) => name !== false)

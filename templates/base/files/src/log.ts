@@ -24,6 +24,12 @@ function serializeError(error: unknown): unknown {
   if (!(error instanceof Error) || !error.name.startsWith('PrismaClient')) {
     return error instanceof Error ? stdSerializers.err(error) : error
   }
-  const { name, code } = error as { name: string; code?: unknown }
-  return { type: name, code, message: error.message.trim().split('\n').at(-1) }
+  const { name, code, meta } = error as { name: string; code?: unknown; meta?: Meta }
+  const message = error.message.trim().split('\n').at(-1)
+  return { type: name, code, message, reason: meta?.driverAdapterError?.cause?.cause }
+}
+
+interface Meta {
+  /** Why the MariaDB driver got no connection. */
+  readonly driverAdapterError?: { readonly cause?: { readonly cause?: string } }
 }

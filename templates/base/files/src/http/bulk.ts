@@ -3,6 +3,7 @@ import { prisma, type Db } from '../db.js'
 import { readerOf } from './delegate.js'
 import { MAX_BULK } from './limits.js'
 import { invalid } from './problem.js'
+import { retrying } from './retry.js'
 
 /** Body of `POST /bulk`. */
 export const createManyBody = <S extends core.$ZodType>(item: S) =>
@@ -25,12 +26,14 @@ export function writeMany(
   where: object,
   write: (db: Db) => Promise<{ readonly count: number }>,
 ): Promise<number> {
-  return prisma.$transaction(async (db) => {
-    const matching = await readerOf(db, model).count({ where })
-    if (matching > MAX_BULK) {
-      throw invalid('where', `Matches ${matching} rows; at most ${MAX_BULK} are written at once.`)
-    }
-    const { count } = await write(db)
-    return count
-  })
+  return retrying(() =>
+    prisma.$transaction(async (db) => {
+      const matching = await readerOf(db, model).count({ where })
+      if (matching > MAX_BULK) {
+        throw invalid('where', `Matches ${matching} rows; at most ${MAX_BULK} are written at once.`)
+      }
+      const { count } = await write(db)
+      return count
+    }),
+  )
 }

@@ -4,10 +4,9 @@ import { prisma, type Db } from '../db.js'
 import { readerOf } from './delegate.js'
 import { isRelation, isVisible, perModel } from './lookup.js'
 import { notFound, Problem } from './problem.js'
+import { retrying } from './retry.js'
 import type { ApiRequest } from './route.js'
 import { serialize } from './serialize.js'
-
-const ATTEMPTS = 3
 
 const columns = perModel((meta): readonly string[] =>
   Object.entries(meta.fields)
@@ -47,21 +46,16 @@ export async function ifMatch<T>(
   write: (db: Db) => Promise<T>,
 ): Promise<T> {
   const header = request.header('if-match')
-  if (header === undefined) return write(prisma)
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await prisma.$transaction(
-        async (db) => {
-          await checkUnchanged(db, model, where, header)
-          return write(db)
-        },
-        { isolationLevel: Prisma.TransactionIsolationLevel.Serializable },
-      )
-    } catch (error) {
-      // Somebody else wrote at the same moment: look again at what the row is now.
-      if (!isWriteConflict(error) || attempt === ATTEMPTS) throw error
-    }
-  }
+  if (header === undefined) return retrying(() => write(prisma))
+  return retrying(() =>
+    prisma.$transaction(
+      async (db) => {
+        await checkUnchanged(db, model, where, header)
+        return write(db)
+      },
+      { isolationLevel: Prisma.TransactionIsolationLevel.Serializable },
+    ),
+  )
 }
 
 async function checkUnchanged(db: Db, model: string, where: object, header: string): Promise<void> {
@@ -78,6 +72,3 @@ async function checkUnchanged(db: Db, model: string, where: object, header: stri
 const tagsOf = (header: string): string[] => header.split(',').map((tag) => tag.trim())
 
 const ownPart = (etag: string): string => etag.split('.', 1)[0] ?? ''
-
-const isWriteConflict = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034'

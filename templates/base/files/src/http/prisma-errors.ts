@@ -15,6 +15,7 @@ const INVALID_VALUE = 'A value is not accepted by the database.'
 /** Turns an error of Prisma into an answer; undefined for what is our own fault. */
 export function problemOfPrisma(error: unknown): Problem | undefined {
   if (error instanceof Prisma.PrismaClientInitializationError) return unavailable()
+  if (error instanceof Error && CONNECTION_LOST.test(error.message)) return unavailable()
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined
   switch (error.code) {
     case 'P2002':
@@ -52,15 +53,19 @@ export function problemOfPrisma(error: unknown): Problem | undefined {
     case 'P2023':
       return badValue(INVALID_VALUE, error)
     case 'P2039':
+      if (originalCode(error) === NO_CONNECTION) return unavailable()
       return isDataException(error) ? badValue(INVALID_VALUE, error) : undefined
     case 'P2034':
       return new Problem(503, 'write_conflict', {
         detail: 'Another write came between: try again.',
         headers: { 'retry-after': '1' },
       })
+    case 'P1000':
     case 'P1001':
     case 'P1002':
+    case 'P1003':
     case 'P1008':
+    case 'P1010':
     case 'P1017':
     case 'P2024':
     case 'P2028':
@@ -70,6 +75,9 @@ export function problemOfPrisma(error: unknown): Problem | undefined {
       return undefined
   }
 }
+
+/** What the PostgreSQL driver says, without a code, when the server goes away. */
+const CONNECTION_LOST = /(?:^|\n)(?:Connection terminated.*|.* is not queryable)$/
 
 const badValue = (detail: string, error: Prisma.PrismaClientKnownRequestError): Problem =>
   new Problem(400, 'invalid_value', { detail, errors: fieldsOf(error, detail) })
@@ -90,9 +98,15 @@ interface AdapterError {
 const causeOf = ({ meta }: Prisma.PrismaClientKnownRequestError): AdapterError['cause'] =>
   (meta?.['driverAdapterError'] as AdapterError | undefined)?.cause
 
+const originalCode = (error: Prisma.PrismaClientKnownRequestError): string =>
+  String(causeOf(error)?.['originalCode'])
+
+/** The MariaDB driver got no connection, for whatever reason. */
+const NO_CONNECTION = '45028'
+
 /** SQLSTATE class 22: a value that only the database could tell to be none, such as XML that is not well formed. */
 const isDataException = (error: Prisma.PrismaClientKnownRequestError): boolean =>
-  /^22\w{3}$/.test(String(causeOf(error)?.['originalCode']))
+  /^22\w{3}$/.test(originalCode(error))
 
 /** P2025 stands for the row itself as well as for one that a nested write names; only its last sentence tells. */
 const isNested = ({ message }: Prisma.PrismaClientKnownRequestError): boolean =>

@@ -11,6 +11,7 @@ import {
   refuseQuery,
 } from '../http/query.js'
 import { created, createdMany, noContent, ok, one, page } from '../http/respond.js'
+import { retrying } from '../http/retry.js'
 import type { Handler, OperationKind } from '../http/route.js'
 import type { Service } from './service.factory.js'
 import type { Validators } from './validator.factory.js'
@@ -37,12 +38,13 @@ export function createController(model: string, service: Service, check: Validat
     },
     async create(request) {
       const input = readBody(check.create, request.body)
-      return created(model, await service.create(input, readSelection(model, request)), request)
+      const shape = readSelection<object>(model, request)
+      return created(model, await retrying(() => service.create(input, shape)), request)
     },
     async createMany(request) {
       refuseQuery(request)
       const { data } = readBody(check.createMany, request.body)
-      return createdMany(await service.createMany(data))
+      return createdMany(await retrying(() => service.createMany(data)))
     },
     update: changing(model, check.update, service.update),
     replace: changing(model, check.replace, service.replace),
