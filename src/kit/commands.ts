@@ -11,9 +11,12 @@ export type Commands = {
   readonly exec: string
   /** Files that decide what is installed, beside package.json. */
   readonly lockfile: string
-  /** How the manager itself gets into a Node image that lacks it. */
+  /** How the manager itself gets onto a machine that has Node alone; reads the lock file. */
   readonly bootstrap: string | null
 }
+
+/** A lock file of Yarn 2 or later, which Yarn 1 can't read: it is what comes with Node's images. */
+const BERRY = "grep -q '^__metadata:' yarn.lock"
 
 const COMMANDS: Readonly<Record<AppView['packageManager'], Commands>> = {
   npm: {
@@ -32,16 +35,16 @@ const COMMANDS: Readonly<Record<AppView['packageManager'], Commands>> = {
     run: 'pnpm run',
     exec: 'pnpm exec',
     lockfile: 'pnpm-lock.yaml pnpm-workspace.yaml',
-    bootstrap: 'npm install --global pnpm@11',
+    bootstrap: 'npm install --global pnpm@12',
   },
   yarn: {
     install: 'yarn install',
     installLocked: 'yarn install --frozen-lockfile',
-    installProduction: 'yarn install --frozen-lockfile --production --ignore-scripts',
+    installProduction: `if ${BERRY}; then yarn workspaces focus --production; else yarn install --frozen-lockfile --production --ignore-scripts; fi`,
     run: 'yarn run',
     exec: 'yarn',
-    lockfile: 'yarn.lock',
-    bootstrap: null,
+    lockfile: 'yarn.lock .yarnrc.yml',
+    bootstrap: `if ${BERRY}; then npm install --global --force @yarnpkg/cli-dist@4; fi`,
   },
   bun: {
     install: 'bun install',

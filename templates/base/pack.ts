@@ -12,6 +12,7 @@ import {
 import { databaseParts } from './database.js'
 import { SERVER_ENV } from './server-env.js'
 import { deploymentFiles } from './deployment.js'
+import { installScripts, jsonEntries, packageManagerFiles } from './package-managers.js'
 import { readmeView } from './readme.js'
 
 /** What every app has, whatever its framework and mode. */
@@ -109,7 +110,7 @@ const projectFiles = (app: AppView): FileSpec[] => [
   render('package.json', (all) => packageView(app, all)),
   copy('tsconfig.json'),
   copy('tsconfig.build.json'),
-  copy('.gitignore', '_gitignore'),
+  render('.gitignore', { yarn: app.packageManager === 'yarn' }, '_gitignore'),
   copy('.gitattributes', '_gitattributes'),
   copy('.oxfmtrc.json', '_oxfmtrc.json'),
   copy('.oxlintrc.json', '_oxlintrc.json'),
@@ -119,10 +120,7 @@ const projectFiles = (app: AppView): FileSpec[] => [
     generate: `${commandsOf(app.packageManager).exec} ssot generate`,
   }),
   render('README.md', (all) => readmeView(app, all)),
-  // pnpm keeps these decisions in a file of its own.
-  ...(app.packageManager === 'pnpm'
-    ? [render('pnpm-workspace.yaml', { allowBuilds: jsonEntries(ALLOW_SCRIPTS) })]
-    : []),
+  ...packageManagerFiles(app.packageManager),
 ]
 
 const choicesOf = ({ framework, mode, packageManager }: AppView) => ({
@@ -165,19 +163,6 @@ function packageView(app: AppView, all: Contributed): object {
     scripts: jsonEntries(all.scripts),
     dependencies: jsonEntries(all.dependencies),
     devDependencies: jsonEntries({ ...all.devDependencies, 'create-ssot-app': app.toolSpecifier }),
-    allowScripts: jsonEntries(ALLOW_SCRIPTS),
+    installScripts: jsonEntries(installScripts(app.packageManager)),
   }
-}
-
-/** Install scripts of dependencies: one fetches an engine that the app does without, one reports to its maker. */
-const ALLOW_SCRIPTS = { '@prisma/engines': false, '@scarf/scarf': false, esbuild: false }
-
-/** The members of a JSON object, each as its text; the last has no comma. */
-function jsonEntries(record: Readonly<Record<string, unknown>>) {
-  const entries = Object.entries(record)
-  return entries.map(([key, value], index) => ({
-    key: JSON.stringify(key),
-    value: JSON.stringify(value),
-    comma: index < entries.length - 1 ? ',' : '',
-  }))
 }

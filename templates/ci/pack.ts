@@ -22,12 +22,15 @@ export const pack = definePack({
 
 function viewOf(app: AppView): object {
   const { packageManager: pm } = app
-  const { installLocked, run } = commandsOf(pm)
+  const { installLocked, run, bootstrap } = commandsOf(pm)
   return {
     service: app.provider === 'mysql' ? SERVICES.mysql : null,
     pnpm: pm === 'pnpm',
+    yarn: pm === 'yarn',
     bun: pm === 'bun',
-    cache: pm === 'bun' ? null : pm,
+    // Bun has none there, and which Yarn it is turns out after Node is there.
+    cache: pm === 'npm' || pm === 'pnpm' ? pm : null,
+    bootstrap,
     install: installLocked,
     run,
   }
