@@ -30,8 +30,8 @@ const bundle = () =>
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    // Native code and WASM find their files by their own place; prompts and the compiler of configs are seldom needed.
-    external: ['oxfmt', '@prisma/*', 'inquirer', 'jiti'],
+    // Native code and WASM find their files by their own place; the compiler of configs is seldom needed.
+    external: ['oxfmt', '@prisma/*', 'jiti'],
     // Bundled CommonJS asks for Node's own modules by `require`, which an ES module has not.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
