@@ -1,3 +1,5 @@
+import { OpenApi } from '../support/openapi.js'
+
 /** An answer, read to its end. */
 export type Reply = {
   readonly status: number
@@ -13,14 +15,19 @@ type Extras = {
   readonly raw?: string | Uint8Array
 }
 
-/** Calls one running app. */
+/** Calls one running app, and holds every exchange against the app's own OpenAPI document. */
 export class Client {
+  /** How many exchanges were as the document says. */
+  checked = 0
+  private described: { readonly url: string; readonly api: Promise<OpenApi> } | undefined
+
   constructor(private readonly base: () => string) {}
 
   get url(): string {
     return this.base()
   }
 
+  /** @throws Error when the exchange is not as the app's OpenAPI document says */
   async send(method: string, path: string, body?: unknown, extras: Extras = {}): Promise<Reply> {
     const content = extras.raw ?? (body === undefined ? undefined : JSON.stringify(body))
     const response = await fetch(this.base() + path, {
@@ -34,7 +41,40 @@ export class Client {
     })
     const text = await response.text()
     const type = response.headers.get('content-type')
-    return { status: response.status, type, headers: response.headers, body: parsed(text, type) }
+    const { status, headers } = response
+    const reply = { status, type, headers, body: parsed(text, type) }
+    await this.check(method, path, typeof content === 'string' ? content : undefined, reply)
+    return reply
+  }
+
+  private async check(
+    method: string,
+    path: string,
+    content: string | undefined,
+    reply: Reply,
+  ): Promise<void> {
+    const api = await this.description()
+    // What is no JSON is refused anyway.
+    const sent = reply.status < 300 && content !== undefined ? JSON.parse(content) : undefined
+    const { pathname, search } = new URL(this.base() + path)
+    const wrong = api.mismatches({ method, path: pathname + search, sent, ...reply })
+    if (wrong.length > 0) {
+      const request = `${method} ${path} ${content ?? ''}`.slice(0, 500)
+      const answer = `${reply.status} ${JSON.stringify(reply.body)}`.slice(0, 1000)
+      throw new Error(
+        [`Not as /openapi.json says:`, ...wrong, `asked: ${request}`, `answered: ${answer}`].join(
+          '\n  ',
+        ),
+      )
+    }
+    this.checked += 1
+  }
+
+  /** The document of the app that runs now. */
+  private description(): Promise<OpenApi> {
+    const url = this.base()
+    if (this.described?.url !== url) this.described = { url, api: describedBy(url) }
+    return this.described.api
   }
 
   get = (path: string, headers?: Readonly<Record<string, string>>): Promise<Reply> =>
@@ -71,4 +111,9 @@ export class Client {
 function parsed(text: string, type: string | null): unknown {
   if (text === '') return undefined
   return type !== null && /json/.test(type) ? JSON.parse(text) : text
+}
+
+async function describedBy(url: string): Promise<OpenApi> {
+  const response = await fetch(`${url}/openapi.json`)
+  return new OpenApi(await response.json())
 }

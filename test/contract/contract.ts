@@ -44,6 +44,10 @@ export function describeContract(
 
     for (const suite of suites) suite({ api, provider, app })
 
+    it('answered all of this as its OpenAPI document says', () => {
+      expect(api.checked).toBeGreaterThan(0)
+    })
+
     it('stops when it is told to, with exit code 0', async () => {
       const code = await app().stop()
       running = undefined
