@@ -86,7 +86,7 @@ const PROBLEM_CONTENT: JsonSchema = {
 export const RESPONSES: Readonly<Record<string, JsonSchema>> = {
   NotModified: success('The row is still the one that you have.', undefined, ['ETag']),
   Refused: {
-    description: 'The request as such is refused: too slow, its headers too large, or no HTTP.',
+    description: 'The request as such is refused: 408 too slow, 431 its headers are too large.',
     content: PROBLEM_CONTENT,
   },
   ...Object.fromEntries(Object.values(PROBLEMS).map((text) => [text.name, problem(text)])),
@@ -99,7 +99,7 @@ export const notModified = responseRef('NotModified')
 /** The problems that an operation can end with; whatever else a server may refuse comes last. */
 export const failures = (statuses: readonly ProblemStatus[]): JsonSchema => ({
   ...Object.fromEntries(statuses.map((status) => [status, responseRef(PROBLEMS[status].name)])),
-  '4XX': responseRef('Refused'),
+  default: responseRef('Refused'),
 })
 
 /** Schemas that are the same in every document. */

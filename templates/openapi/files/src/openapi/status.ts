@@ -28,7 +28,7 @@ const read = ({ id, tag, content, parameters, problems = [], ...texts }: Beside)
     ...texts,
     tags: [tag],
     ...(parameters ? { parameters } : {}),
-    responses: { 200: success('It is so.', content), ...failures(problems) },
+    responses: { 200: success('It is so.', content), ...failures([400, ...problems, 500]) },
   },
 })
 
