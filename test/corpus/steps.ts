@@ -89,11 +89,11 @@ export async function ownTests(app: Subject, workers: number): Promise<void> {
   if (!/Tests .*\d+ passed/.test(output)) throw new Error(`no test ran\n${output}`)
 }
 
-/** Hash of everything that was emitted, the packed copy of the tool aside. */
+/** Hash of all emitted code and settings; neither the packed copy of the tool nor words for people. */
 export async function hashOf(root: string): Promise<string> {
   const hash = createHash('sha256')
   for (const path of await filesOf(root)) {
-    if (path.startsWith('.ssot/') || path === '.env') continue
+    if (path.startsWith('.ssot/') || path === '.env' || path.endsWith('.md')) continue
     hash.update(`${path}\0`).update(await readFile(join(root, path)))
   }
   return hash.digest('hex')
