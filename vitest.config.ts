@@ -22,6 +22,7 @@ const project = (
 
 const built = 'test/support/build.ts'
 const installed = 'test/contract/install.ts'
+const tools = 'test/clients/install.ts'
 const besideSource = ['src', 'recipes', 'templates/*', 'plugins/*', 'test/support', 'test/corpus']
 
 /** All that needs no server and no browser; those are `test:services` and `test:e2e`. */
@@ -50,7 +51,11 @@ export default defineConfig({
         globalSetup: [built, installed],
         seconds: 600,
       }),
-      project(5, 'pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
+      project(5, 'clients', ['test/clients/*.test.ts'], {
+        globalSetup: [built, installed, tools],
+        seconds: 120,
+      }),
+      project(6, 'pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
     ],
   },
 })

@@ -9,6 +9,8 @@ import { findUnused } from './unused.js'
 
 /** Proves an example in every combination of framework and mode. */
 export function describeExample(example: Example): void {
+  const documents: string[] = []
+
   describe.each(COMBINATIONS)(`${example}: $framework, $mode`, (combination) => {
     let app: MadeApp
     const make = isInstalled(example, combination) ? makeInstalled : makeLinked
@@ -79,7 +81,12 @@ export function describeExample(example: Example): void {
       expect(code, output).toBe(0)
       const started = await startApp(app.root, ['dist/server.js'], { NODE_ENV: 'production' })
       const reply = await fetch(`${started.url}/openapi.json`)
+      documents.push(await reply.text())
       expect([reply.status, await started.stop()]).toEqual([200, 0])
+    })
+
+    it('describes itself as the other combinations do, to the letter', () => {
+      expect(documents.at(-1)).toBe(documents[0])
     })
   })
 }

@@ -7,7 +7,12 @@ export type Node = any
 
 /** What validates against the schemas of a document, which is known as `openapi`. */
 export function ajvOf(document: Node): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, ownProperties: true })
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strictTypes: true,
+    allowUnionTypes: true,
+    ownProperties: true,
+  })
   addFormats.default(ajv)
   // What stands at the root of a document, which is no schema.
   ajv.addVocabulary(['openapi', 'info', 'servers', 'security', 'tags', 'paths', 'components'])

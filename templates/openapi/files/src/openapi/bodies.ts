@@ -14,8 +14,8 @@ import { capitalised, refTo } from './names.js'
 export function bodySchema(model: ModelMeta, body: z.ZodType): JsonSchema {
   if (!(body instanceof z.ZodObject)) return jsonSchemaOf(body)
   const entries = Object.entries(body.shape as Record<string, z.ZodType>)
-  const properties = entries.flatMap(([name, type]) => {
-    const schema = propertySchema(model, name, type)
+  const properties = entries.flatMap(([name]) => {
+    const schema = propertySchema(model, name, body)
     return schema ? [[name, schema]] : []
   })
   const required = entries.filter(([, type]) => !type.safeParse(undefined).success)
@@ -29,21 +29,30 @@ export function bodySchema(model: ModelMeta, body: z.ZodType): JsonSchema {
 export const rowsSchema = (model: ModelMeta, row: z.ZodType): JsonSchema =>
   arrayOf(bodySchema(model, row), { minItems: 1, maxItems: MAX_BULK })
 
-function propertySchema(model: ModelMeta, name: string, type: z.ZodType): JsonSchema | undefined {
+function propertySchema(
+  model: ModelMeta,
+  name: string,
+  { shape }: z.ZodObject,
+): JsonSchema | undefined {
+  const type = shape[name] as z.ZodType
   const field = Object.hasOwn(model.fields, name) ? model.fields[name] : undefined
   if (!field) return jsonSchemaOf(type)
   if (isRelation(field)) return relationSchema(field, innermost(type))
   return described(
     { ...columnSchema(field, inputSchema(field)), ...constraintsOf(type, field) },
-    relationHint(model, name) ?? field.description,
+    relationHint(model, name, shape) ?? field.description,
   )
 }
 
 /** A foreign key may be left out where its relation is written along: only one of the two is needed. */
-function relationHint({ fields }: ModelMeta, name: string): string | undefined {
+function relationHint({ fields }: ModelMeta, name: string, shape: object): string | undefined {
   const [owner] =
     Object.entries(fields).find(
-      ([, field]) => isRelation(field) && field.fields?.includes(name) && !field.nullable,
+      ([relation, field]) =>
+        Object.hasOwn(shape, relation) &&
+        isRelation(field) &&
+        field.fields?.includes(name) &&
+        !field.nullable,
     ) ?? []
   return owner === undefined ? undefined : `Give this or \`${owner}\`, which writes it too.`
 }

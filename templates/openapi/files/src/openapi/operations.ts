@@ -32,10 +32,10 @@ const page = (model: ModelMeta): JsonSchema => refTo(model.name, 'Page')
 const count = (): JsonSchema => ref(SHARED.count)
 const none = (): readonly object[] => []
 const bulk = (model: ModelMeta, extra: Record<string, JsonSchema> = {}): JsonSchema =>
-  strictObject({ where: { ...refTo(model.name, 'Where'), minProperties: 1 }, ...extra }, [
-    'where',
-    ...Object.keys(extra),
-  ])
+  strictObject(
+    { where: { ...refTo(model.name, 'Where'), type: 'object', minProperties: 1 }, ...extra },
+    ['where', ...Object.keys(extra)],
+  )
 const row = (model: ModelMeta): readonly object[] => [
   ...idParameters(model),
   parameterRef('IfMatch'),

@@ -1,0 +1,67 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeLinked, type MadeApp } from '../examples/make.js'
+import { OpenApi } from '../support/openapi.js'
+import { startApp, type Started } from '../support/start.js'
+import { run } from '../support/process.js'
+import { runScript, workFolder } from './work.js'
+
+const EXAMPLES = ['minimal', 'blog', 'ecommerce', 'ai-chat'] as const
+
+/** Its document is that of the other combinations, as the tests of the examples show. */
+const COMBINATION = { framework: 'express', mode: 'registry' } as const
+
+describe.each(EXAMPLES)('the OpenAPI document of %s', (example) => {
+  let app: MadeApp
+  let started: Started
+  let work: string
+  let document: string
+
+  beforeAll(async () => {
+    app = await makeLinked(example, COMBINATION)
+    started = await startApp(app.root, ['--import', 'tsx', 'src/server.ts'])
+    document = await (await fetch(`${started.url}/openapi.json`)).text()
+    work = join(app.root, '..', 'work')
+    await workFolder(work, document)
+  })
+  afterAll(async () => {
+    await started?.stop()
+    await app?.remove()
+  })
+
+  it("passes Redocly's recommended-strict rules and Spectral's of OpenAPI", async () => {
+    expect(await runScript(work, 'lint.mjs')).toEqual({ code: 0, output: '' })
+  })
+
+  it('has examples that its schemas allow', () => {
+    const api = new OpenApi(JSON.parse(document))
+    expect(document.match(/"examples?":/g)!.length).toBeGreaterThan(10)
+    expect(api.wrongExamples()).toEqual([])
+  })
+
+  // One of them is enough, and this one has a key of two columns.
+  if (example !== 'blog') return
+
+  describe('clients made of it', () => {
+    beforeAll(async () => {
+      const readme = await readFile(join(app.root, 'README.md'), 'utf8')
+      const [, serializer = ''] = /```ts\n(.*?)```/s.exec(readme) ?? []
+      await writeFile(join(work, 'query-serializer.ts'), serializer)
+      const { code, output } = await runScript(work, 'generate.mjs', started.url)
+      if (code !== 0) throw new Error(output)
+    })
+
+    it('compile, and so does what uses them', async () => {
+      const tsc = join(work, 'node_modules', 'typescript', 'bin', 'tsc')
+      expect(await run([process.execPath, tsc], { cwd: work })).toEqual({ code: 0, output: '' })
+    })
+
+    it.each(['openapi-fetch', 'hey-api', 'orval-axios', 'orval-fetch'])(
+      '%s creates, gets, filters, updates and deletes a row of a composite key',
+      async (name) => {
+        expect(await runScript(work, `${name}.ts`, started.url)).toEqual({ code: 0, output: '' })
+      },
+    )
+  })
+})
