@@ -33,7 +33,9 @@ function relationSchema(
   const moving = movable(relation, owner, target, mode)
   const actions: Record<string, ZodType> = {}
   if (moving.create && target.creatable && depth <= MAX_DEPTH) {
-    actions['create'] = many(relation, nestedRow(relation, depth))
+    // A schema of many related models would else be built as a whole when one relation is written.
+    const created = z.lazy(() => nestedRow(relation, depth))
+    actions['create'] = many(relation, created)
   }
   if (moving.connect && row) {
     actions['connect'] = many(relation, row)
@@ -101,7 +103,10 @@ function rowSchema(target: ModelMeta): ZodType | undefined {
 }
 
 /** The body of a new related row: everything but the way back to the row it hangs on. */
-export function nestedRow(relation: RelationMeta, depth: number): ZodType {
+export function nestedRow(
+  relation: Pick<RelationMeta, 'model' | 'inverse'>,
+  depth: number,
+): ZodType {
   const target = modelMeta(relation.model)
   const back = target.fields[relation.inverse]
   const given = back && isRelation(back) ? (back.fields ?? []) : []

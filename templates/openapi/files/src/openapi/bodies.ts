@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { MAX_BULK, MAX_NESTED } from '../http/limits.js'
-import { isRelation, isVisible, modelMeta, type ColumnMeta } from '../http/lookup.js'
+import { isRelation, isVisible, type ColumnMeta } from '../http/lookup.js'
 import { nestedRow } from '../http/relation-input.js'
 import type { ModelMeta, RelationMeta } from '../schema/meta.js'
-import { columnSchema, inputSchema, isColumn, relations, valueSchema } from './columns.js'
+import { columnSchema, inputSchema, isColumn, valueSchema } from './columns.js'
 import { arrayOf, described, oneOrMore, strictObject, type JsonSchema } from './json-schema.js'
-import { capitalised, refTo } from './names.js'
+import { refTo } from './names.js'
 
 /**
  * What a body must look like, from the validator that checks it. Known columns are described from the model,
@@ -79,13 +79,13 @@ function innermost(type: z.ZodType): z.ZodType {
 function relationSchema(relation: RelationMeta, type: z.ZodType): JsonSchema | undefined {
   if (type instanceof z.ZodNever) return undefined
   if (!(type instanceof z.ZodObject)) return jsonSchemaOf(type)
-  const { model, list, inverse } = relation
+  const { model, list } = relation
   const row = refTo(model, 'Unique')
   const many = (schema: JsonSchema): JsonSchema =>
     list ? oneOrMore(schema, { maxItems: MAX_NESTED }) : schema
   const actions: Readonly<Record<string, JsonSchema>> = {
     connect: many(row),
-    create: many(refTo(model, `CreateWithout${capitalised(inverse)}`)),
+    create: described(many(refTo(model, 'Create')), 'Without what leads back to this row.'),
     disconnect: list ? many(row) : { type: 'boolean', const: true },
     set: many(row),
   }
@@ -114,11 +114,6 @@ function keyColumn(model: ModelMeta, name: string): [string, JsonSchema][] {
   return field && isColumn(field) && isVisible(field) ? [[name, inputSchema(field)]] : []
 }
 
-/** A new row of the model that hangs on a related row, for every relation that can lead to it. */
-export const nestedRows = (model: ModelMeta): [`CreateWithout${string}`, JsonSchema][] =>
-  relations(model).flatMap(([name, { model: owner, inverse }]) => {
-    const relation = modelMeta(owner).fields[inverse]
-    return relation && isRelation(relation)
-      ? [[`CreateWithout${capitalised(name)}`, bodySchema(model, nestedRow(relation, 1))]]
-      : []
-  })
+/** A new row of a model that is written along with others only. */
+export const nestedSchema = (model: ModelMeta): JsonSchema =>
+  bodySchema(model, nestedRow({ model: model.name, inverse: '' }, 1))

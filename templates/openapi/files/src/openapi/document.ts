@@ -3,11 +3,11 @@ import { modelMeta } from '../http/lookup.js'
 import type { OperationKind, Resource, Route } from '../http/route.js'
 import type { ModelMeta } from '../schema/meta.js'
 import { models } from '../schema/models.js'
-import { bodySchema, nestedRows, rowsSchema, uniqueSchema } from './bodies.js'
+import { bodySchema, nestedSchema, rowsSchema, uniqueSchema } from './bodies.js'
 import { rowSchema } from './columns.js'
 import { used, type Components } from './components.js'
 import { bodyExample } from './examples.js'
-import { searchSchema, whereSchema } from './filters.js'
+import { filterSchemas, searchSchema, whereSchema } from './filters.js'
 import { arrayOf, ref, strictObject, type JsonSchema } from './json-schema.js'
 import { refTo, schemaName, SHARED } from './names.js'
 import { bodyExampleOf, operation } from './operations.js'
@@ -70,12 +70,12 @@ function pathsOf({ model, routes }: Served): Record<string, JsonSchema> {
 
 function componentsOf(served: readonly Served[]): Components {
   const routes = new Map(served.map((item) => [item.model.name, item.routes]))
+  const reachable = reach(served.map(({ model }) => model))
   return {
     schemas: Object.assign(
       { ...SHARED_SCHEMAS },
-      ...reach(served.map(({ model }) => model)).map((model) =>
-        modelSchemas(model, routes.get(model.name) ?? []),
-      ),
+      ...reachable.map((model) => modelSchemas(model, routes.get(model.name) ?? [])),
+      filterSchemas(reachable),
     ),
     responses: RESPONSES,
     parameters: PARAMETERS,
@@ -110,12 +110,11 @@ function modelSchemas(model: ModelMeta, routes: readonly Route[]): Record<string
     ['Where', whereSchema(model)],
     ['Unique', uniqueSchema(model)],
     ['Search', searchSchema(model)],
-    ['Create', schema('create', bodySchema)],
+    ['Create', schema('create', bodySchema) ?? (model.creatable ? nestedSchema(model) : undefined)],
     ['CreateMany', schema('createMany', rowsSchema)],
     ['Update', schema('update', bodySchema)],
     ['Replace', schema('replace', bodySchema)],
     ['UpdateMany', schema('updateMany', bodySchema)],
-    ...nestedRows(model),
   ]
   return Object.fromEntries(
     parts.flatMap(([part, value]) => (value ? [[schemaName(name, part), value]] : [])),

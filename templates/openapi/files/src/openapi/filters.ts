@@ -5,8 +5,8 @@ import { isTextOperator } from '../http/text-operators.js'
 import type { ModelMeta, Provider, RelationMeta } from '../schema/meta.js'
 import { provider } from '../schema/models.js'
 import { comparedSchema, relations, visibleColumns } from './columns.js'
-import { arrayOf, nullable, oneOrMore, strictObject, type JsonSchema } from './json-schema.js'
-import { refTo } from './names.js'
+import { arrayOf, nullable, oneOrMore, ref, strictObject, type JsonSchema } from './json-schema.js'
+import { capitalised, filterName, refTo } from './names.js'
 import { PARAMETERS } from './parameters.js'
 
 /** What `where` takes for a model; a query string writes the same as `where[title][contains]=x`. */
@@ -18,7 +18,10 @@ export function whereSchema(model: ModelMeta): JsonSchema {
     OR: oneOrMore(self, some),
     NOT: oneOrMore(self, some),
     ...Object.fromEntries(
-      visibleColumns(model).map(([name, field]) => [name, columnFilter(field)]),
+      visibleColumns(model).map(([name, field]) => {
+        const kind = kindOf(field)
+        return [name, kind === undefined ? columnFilter(field) : ref(filterName(kind))]
+      }),
     ),
     ...Object.fromEntries(relations(model).map(([name, field]) => [name, relationFilter(field)])),
   })
@@ -42,6 +45,24 @@ function relationFilter({ model, list, nullable: optional }: RelationMeta): Json
   const row = optional ? nullable(where) : where
   const either = { anyOf: [where, strictObject({ is: row, isNot: row })] }
   return optional ? nullable(either) : either
+}
+
+/** The filters that columns of one kind have in common, by name. */
+export function filterSchemas(models: readonly ModelMeta[]): Record<string, JsonSchema> {
+  const schemas: Record<string, JsonSchema> = {}
+  for (const [, field] of models.flatMap(visibleColumns)) {
+    const kind = kindOf(field)
+    if (kind !== undefined) schemas[filterName(kind)] ??= columnFilter(field)
+  }
+  return schemas
+}
+
+/** Columns of one kind take the same filters: `OptionalString`, `StatusList`. Undefined for a range of its own. */
+function kindOf(field: ColumnMeta): string | undefined {
+  if (field.type !== 'Enum' && (field.min ?? field.max) !== undefined) return undefined
+  const { list, nullable: optional } = field
+  const value = field.type === 'Enum' ? field.name : field.type + capitalised(field.format ?? '')
+  return `${optional ? 'Optional' : ''}${value}${list ? 'List' : ''}`
 }
 
 function columnFilter(field: ColumnMeta): JsonSchema {

@@ -3,7 +3,7 @@ import type { ModelMeta } from '../schema/meta.js'
 import { models } from '../schema/models.js'
 import { ref, type JsonSchema } from './json-schema.js'
 
-/** What is made of a model beside its rows; `CreateWithoutAuthor` is a row that hangs on an author. */
+/** What is made of a model beside its rows. */
 type Part =
   | 'Result'
   | 'Page'
@@ -15,7 +15,6 @@ type Part =
   | 'Update'
   | 'Replace'
   | 'UpdateMany'
-  | `CreateWithout${string}`
 
 /**
  * Gives every name once. Generated clients tell neither case nor punctuation: of two names that differ in
@@ -44,9 +43,14 @@ export const SHARED = {
 } as const
 
 /** Name of the schema of a model's rows, or of a part of it. */
-export function schemaName(model: string, part: Part | '' = ''): string {
-  const key = `${model}${part === '' ? '' : ' '}${part}`
-  const name = given.get(key) ?? giveSchema(model + part)
+export const schemaName = (model: string, part: Part | '' = ''): string =>
+  nameFor(`${model}${part === '' ? '' : ' '}${part}`, model + part)
+
+/** Name of the schema of what columns of one kind are filtered by. */
+export const filterName = (kind: string): string => nameFor(`filter ${kind}`, `${kind}Filter`)
+
+function nameFor(key: string, wanted: string): string {
+  const name = given.get(key) ?? giveSchema(wanted)
   given.set(key, name)
   return name
 }
