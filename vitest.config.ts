@@ -23,7 +23,16 @@ const project = (
 const built = 'test/support/build.ts'
 const installed = 'test/contract/install.ts'
 const tools = 'test/clients/install.ts'
-const besideSource = ['src', 'recipes', 'templates/*', 'plugins/*', 'test/support', 'test/corpus']
+const besideSource = [
+  'src',
+  'recipes',
+  'templates/*',
+  'plugins/*',
+  'test/support',
+  'test/proof',
+  'test/corpus',
+  'test/matrix',
+]
 
 /** All that needs no server and no browser; those are `test:services` and `test:e2e`. */
 export default defineConfig({

@@ -1,13 +1,17 @@
-import { copyFile, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { installed } from '../contract/dependencies.js'
+import { installedFolder } from '../support/installed.js'
 import { run, type Ended } from '../support/process.js'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /** The linters and generators. They bring hundreds of packages, so they are not among our own. */
-export const toolFolder = (): Promise<string> => installed(here('package.json'), 'clients')
+export async function toolFolder(): Promise<string> {
+  const manifest = await readFile(here('package.json'), 'utf8')
+  // openapi-typescript asks for TypeScript 5, and works with 6.
+  return installedFolder('clients', manifest, '--ignore-scripts', '--legacy-peer-deps')
+}
 
 /** Lays out a folder in which the tools run on a document. */
 export async function workFolder(root: string, document: string): Promise<void> {

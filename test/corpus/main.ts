@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { dependencyFolder } from '../contract/dependencies.js'
 import { COMBINATIONS } from '../examples/combinations.js'
+import { timesOf } from '../proof/attempt.js'
+import { openLedger } from '../proof/ledger.js'
+import { inParallel } from '../proof/pool.js'
 import { repo } from '../support/repo.js'
 import { discover } from './discover.js'
 import { prove } from './prove.js'
@@ -57,37 +59,26 @@ async function main(): Promise<number> {
   )
   if (work.length === 0) throw new Error('No schema and combination of these names.')
   await dependencyFolder()
-  const ledger = openLedger(values.json)
+  const ledger = openLedger<Result>(values.json, keyOf)
   // Outside the checkout: programs of the apps must not find its settings.
   const folder = await mkdtemp(join(tmpdir(), 'ssot-corpus-'))
   const jobs = Math.max(1, Number(values.jobs) || 1)
-  const results = new Map<string, Result>()
-  let next = 0
-
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index < work.length; index = next++) {
-      const { schema, combination } = work[index]!
-      const earlier = ledger.find(schema.name, labelOf(combination))
-      const result = await prove(schema, combination, {
-        folder,
-        workers: 1,
-        tests: values.tests,
-        known: (hash) =>
-          !values.fresh && earlier?.hash === hash && earlier.outcome !== 'failed'
-            ? earlier
-            : undefined,
-      })
-      results.set(`${schema.name} ${labelOf(combination)}`, result)
-      if (values.tests) ledger.add(result)
-      console.log(`${results.size}/${work.length} ${lineOf(result, result === earlier)}`)
-    }
-  }
-  await Promise.all(Array.from({ length: jobs }, worker))
-
-  const ordered = work.map(({ schema, combination }) =>
-    results.get(`${schema.name} ${labelOf(combination)}`),
-  )
-  const all = ordered.filter((result) => result !== undefined)
+  let ended = 0
+  const all = await inParallel(work, jobs, async ({ schema, combination }) => {
+    const earlier = ledger.find(keyOf({ schema: schema.name, combination }))
+    const result = await prove(schema, combination, {
+      folder,
+      workers: 1,
+      tests: values.tests,
+      known: (hash) =>
+        !values.fresh && earlier?.hash === hash && earlier.outcome !== 'failed'
+          ? earlier
+          : undefined,
+    })
+    if (values.tests) ledger.add(result)
+    console.log(`${++ended}/${work.length} ${lineOf(result, result === earlier)}`)
+    return result
+  })
   const fallen = all.filter(({ outcome }) => outcome === 'failed')
   console.log(`\n${tableOf(all)}\n\n${all.length - fallen.length} right, ${fallen.length} failed`)
   if (fallen.length === 0) await rm(folder, { recursive: true, force: true })
@@ -95,25 +86,12 @@ async function main(): Promise<number> {
   return fallen.length === 0 ? 0 : 1
 }
 
-/** The results of all runs so far, in a file that is rewritten after each, so that a run can be taken up again. */
-function openLedger(path: string) {
-  const read = (): Result[] => JSON.parse(readFileSync(path, 'utf8')) as Result[]
-  const key = (schema: string, label: string): string => `${schema} ${label}`
-  const kept = new Map(
-    (existsSync(path) ? read() : []).map((one) => [key(one.schema, labelOf(one.combination)), one]),
-  )
-  mkdirSync(dirname(path), { recursive: true })
-  return {
-    find: (schema: string, label: string) => kept.get(key(schema, label)),
-    add(result: Result) {
-      kept.set(key(result.schema, labelOf(result.combination)), result)
-      writeFileSync(path, JSON.stringify([...kept.values()], null, 2))
-    },
-  }
-}
+const keyOf = ({ schema, combination }: Pick<Result, 'schema' | 'combination'>): string =>
+  `${schema} ${labelOf(combination)}`
 
 function lineOf(result: Result, repeated: boolean): string {
-  const times = result.steps.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)}`).join(', ')
-  const head = `${result.schema} ${labelOf(result.combination)}: ${result.outcome}`
-  return [head, repeated ? 'as before' : times, result.reason].filter(Boolean).join(' · ')
+  const head = `${keyOf(result)}: ${result.outcome}`
+  return [head, repeated ? 'as before' : timesOf(result.steps), result.reason]
+    .filter(Boolean)
+    .join(' · ')
 }

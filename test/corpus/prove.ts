@@ -3,11 +3,14 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Combination } from '../examples/combinations.js'
 import { bins, linkDependencies } from '../examples/make.js'
-import { servers, type TestDatabase } from '../services/servers.js'
+import { attempts, firstLines, reasonOf, type Step } from '../proof/attempt.js'
+import { makeDatabase } from '../proof/database.js'
+import { hashOf } from '../proof/emitted.js'
+import * as steps from '../proof/steps.js'
+import type { TestDatabase } from '../services/servers.js'
 import { run } from '../support/process.js'
 import type { CorpusSchema } from './discover.js'
-import { labelOf, type Outcome, type Result, type Step } from './result.js'
-import * as steps from './steps.js'
+import { labelOf, type Outcome, type Result } from './result.js'
 
 export type ProofOptions = {
   /** Apps are made here, and removed when they pass. */
@@ -68,7 +71,7 @@ async function create(
 async function describe(root: string): Promise<{ provider: string; models: number; hash: string }> {
   const text = await readFile(join(root, '.ssot', 'generation.json'), 'utf8')
   const { schema } = JSON.parse(text) as { schema: { provider: string; models: number } }
-  return { provider: schema.provider, models: schema.models, hash: await steps.hashOf(root) }
+  return { provider: schema.provider, models: schema.models, hash: await hashOf(root) }
 }
 
 async function proveApp(
@@ -77,7 +80,7 @@ async function proveApp(
   done: Step[],
   { workers, tests }: ProofOptions,
 ): Promise<Verdict> {
-  const attempt = stepper(done)
+  const attempt = attempts(done)
   await linkDependencies(root)
   const bare = { root, env: {} }
   const compiles =
@@ -107,31 +110,7 @@ async function proveApp(
   }
 }
 
-function stepper(done: Step[]) {
-  return async (name: string, work: () => Promise<void>): Promise<boolean> => {
-    const started = performance.now()
-    const detail = await work().then(
-      () => '',
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    )
-    const seconds = (performance.now() - started) / 1000
-    done.push({ name, ok: detail === '', seconds, detail: detail.slice(-6000) })
-    return detail === ''
-  }
-}
-
-/** A database on a server; none where the app brings its own and no server is named. */
-async function makeDatabase(provider: string): Promise<TestDatabase | undefined> {
-  if (provider === 'mysql') return servers.mysql.makeDatabase()
-  if (provider === 'postgresql' && process.env['TEST_POSTGRES_URL'])
-    return servers.postgresql.makeDatabase()
-  return undefined
-}
-
-function failed(done: readonly Step[]): Verdict {
-  const last = done.at(-1)
-  return { outcome: 'failed', reason: `${last?.name}: ${firstLines(last?.detail ?? '')}` }
-}
+const failed = (done: readonly Step[]): Verdict => ({ outcome: 'failed', reason: reasonOf(done) })
 
 /** A database that lacks an extension is no fault of the app, when it is told which one. */
 function failedDatabase(done: readonly Step[]): Verdict {
@@ -149,12 +128,3 @@ function judge(result: Result, { expected }: CorpusSchema): Result {
     return { ...result, outcome: 'failed', reason: `was to pass: ${result.reason}` }
   return result
 }
-
-const firstLines = (text: string): string =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .slice(0, 3)
-    .join(' · ')
-    .slice(0, 300)

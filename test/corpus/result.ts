@@ -1,12 +1,5 @@
 import type { Combination } from '../examples/combinations.js'
-
-export type Step = {
-  readonly name: string
-  readonly ok: boolean
-  readonly seconds: number
-  /** Of a step that failed: the end of what it printed. */
-  readonly detail: string
-}
+import type { Step } from '../proof/attempt.js'
 
 /**
  * What one schema came to in one combination. `refused`: told so, and nothing written. `database`: all is right

@@ -1,4 +1,6 @@
 import { COMBINATIONS } from '../examples/combinations.js'
+import { failedAt, secondsOf } from '../proof/attempt.js'
+import { markdownTable } from '../proof/markdown.js'
 import { labelOf, type Result } from './result.js'
 
 /** One line a schema: what it came to in each combination, and the time all of them took. */
@@ -10,26 +12,17 @@ export function tableOf(results: readonly Result[]): string {
       cellOf(own.find((result) => labelOf(result.combination) === labelOf(combination))),
     )
     const { provider = '', models = 0 } = own.find((result) => result.provider !== '') ?? {}
-    return [schema, provider, String(models), ...cells, secondsOf(own), reasonsOf(own)]
+    const seconds = secondsOf(own.flatMap(({ steps }) => steps))
+    return [schema, provider, String(models), ...cells, seconds, reasonsOf(own)]
   })
   const head = ['schema', 'database', 'models', ...COMBINATIONS.map(labelOf), 'seconds', 'reason']
-  const lines = [head, head.map(() => '---'), ...rows]
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+  return markdownTable(head, rows)
 }
 
 function cellOf(result: Result | undefined): string {
   if (result === undefined) return ''
-  if (result.outcome !== 'failed') return result.outcome
-  return `FAILED at ${result.steps.find(({ ok }) => !ok)?.name ?? 'create'}`
+  return result.outcome === 'failed' ? failedAt(result.steps) : result.outcome
 }
 
-const secondsOf = (results: readonly Result[]): string =>
-  results
-    .flatMap(({ steps }) => steps)
-    .reduce((sum, { seconds }) => sum + seconds, 0)
-    .toFixed(0)
-
 const reasonsOf = (results: readonly Result[]): string =>
-  [...new Set(results.map(({ reason }) => reason).filter((reason) => reason !== ''))]
-    .join('; ')
-    .replaceAll('|', '\\|')
+  [...new Set(results.map(({ reason }) => reason).filter((reason) => reason !== ''))].join('; ')

@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { bins } from '../examples/make.js'
 import { filesOf } from '../examples/files.js'
 import { run, type Ended } from '../support/process.js'
@@ -21,7 +18,7 @@ const node = ({ root, env }: Subject, ...args: string[]): Promise<Ended> =>
 const program = (name: string, path: string): string => `node_modules/${name}/${path}`
 
 /** @throws Error with what a command printed, when it failed */
-async function succeed(ended: Promise<Ended>): Promise<string> {
+export async function succeed(ended: Promise<Ended>): Promise<string> {
   const { code, output } = await ended
   if (code !== 0) throw new Error(`exit ${code}\n${output}`)
   return output
@@ -87,14 +84,4 @@ export async function ownTests(app: Subject, workers: number): Promise<void> {
   const flags = ['run', '--reporter=dot', `--maxWorkers=${workers}`]
   const output = await succeed(node(app, program('vitest', 'vitest.mjs'), ...flags))
   if (!/Tests .*\d+ passed/.test(output)) throw new Error(`no test ran\n${output}`)
-}
-
-/** Hash of all emitted code and settings; neither the packed copy of the tool nor words for people. */
-export async function hashOf(root: string): Promise<string> {
-  const hash = createHash('sha256')
-  for (const path of await filesOf(root)) {
-    if (path.startsWith('.ssot/') || path === '.env' || path.endsWith('.md')) continue
-    hash.update(`${path}\0`).update(await readFile(join(root, path)))
-  }
-  return hash.digest('hex')
 }
