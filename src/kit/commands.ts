@@ -43,7 +43,7 @@ const COMMANDS: Readonly<Record<AppView['packageManager'], Commands>> = {
     installProduction: `if ${BERRY}; then yarn workspaces focus --production; else yarn install --frozen-lockfile --production --ignore-scripts; fi`,
     run: 'yarn run',
     exec: 'yarn',
-    lockfile: 'yarn.lock .yarnrc.yml',
+    lockfile: 'yarn.lock .yarnrc .yarnrc.yml',
     bootstrap: `if ${BERRY}; then npm install --global --force @yarnpkg/cli-dist@4; fi`,
   },
   bun: {

@@ -16,7 +16,7 @@ describe('what a package manager is told', () => {
     ['pnpm', ['pnpm-workspace.yaml'], {}],
     [
       'yarn',
-      ['.yarnrc.yml'],
+      ['.yarnrc', '.yarnrc.yml'],
       { dependenciesMeta: Object.fromEntries(UNNEEDED.map((name) => [name, { built: false }])) },
     ],
     ['bun', [], { trustedDependencies: [] }],

@@ -14,7 +14,7 @@ export function packageManagerFiles(packageManager: PackageManager): FileSpec[] 
     case 'pnpm':
       return [render('pnpm-workspace.yaml', { allowBuilds: jsonEntries(forEach(false)) })]
     case 'yarn':
-      return [copy('.yarnrc.yml', '_yarnrc.yml')]
+      return [copy('.yarnrc', '_yarnrc'), copy('.yarnrc.yml', '_yarnrc.yml')]
   }
 }
 
