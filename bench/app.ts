@@ -10,23 +10,28 @@ export const GENERATED = ['bench-dist/src/server.js']
 export const HANDWRITTEN = ['bench-dist/handwritten/server.js']
 export const FROM_SOURCE = ['--import', 'tsx', 'src/server.ts']
 
-/** Makes the blog with its database, works with it, and takes it away again; `seconds` is what making it took. */
-export async function withBlog(
-  framework: string,
-  mode: string,
+/** Makes an app with its database, works with it, and takes it away again; `seconds` is what making it took. */
+export async function withApp(
+  choices: readonly string[],
   work: (folder: string, seconds: number) => Promise<void>,
 ): Promise<void> {
   const parent = mkdtempSync(join(tmpdir(), 'ssot-bench-'))
   try {
-    const folder = join(parent, 'blog')
-    const flags = ['--framework', framework, '--mode', mode, '--yes', '--no-git', '--quiet']
+    const folder = join(parent, 'app')
+    const flags = ['--yes', '--no-git', '--quiet']
     const started = performance.now()
-    node([at('../dist/cli.js'), folder, '--example', 'blog', ...flags], parent)
+    node([at('../dist/cli.js'), folder, ...choices, ...flags], parent)
     await work(folder, (performance.now() - started) / 1000)
   } finally {
     rmSync(parent, { recursive: true, force: true })
   }
 }
+
+export const withBlog = (
+  framework: string,
+  mode: string,
+  work: (folder: string, seconds: number) => Promise<void>,
+): Promise<void> => withApp(['--example', 'blog', '--framework', framework, '--mode', mode], work)
 
 /** Compiles the blog together with the hand-written server. */
 export function compileBlog(folder: string, framework: string): void {

@@ -40,7 +40,8 @@ export const middle = (
 const median = (values: readonly number[]): number =>
   values.toSorted((x, y) => x - y)[Math.floor(values.length / 2)] ?? Number.NaN
 
-async function seconds(job: Job): Promise<number> {
+/** Wall seconds of a job. */
+export async function seconds(job: Job): Promise<number> {
   const started = performance.now()
   await run(job)
   const ms = performance.now() - started
