@@ -30,6 +30,8 @@ const bundle = () =>
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // The main file of this one asks for its parts in a way that no bundler follows.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     // Native code and WASM find their files by their own place; the compiler of configs is seldom needed.
     external: ['oxfmt', '@prisma/*', 'jiti'],
     // Bundled CommonJS asks for Node's own modules by `require`, which an ES module has not.

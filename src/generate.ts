@@ -17,7 +17,13 @@ export type GenerateResult = {
     readonly path: string
     readonly kind: Change['kind']
     readonly reason?: string
+    /** Of a conflict: the lines (from 1) at which one begins. */
+    readonly lines?: readonly number[]
   }[]
+  /** Edited files that this run generates no more. */
+  readonly orphans: readonly string[]
+  /** Files whose edits git does not have, and that are mixed with generated changes. */
+  readonly unsaved: readonly string[]
   readonly notices: readonly Notice[]
   readonly schema: { readonly provider: string; readonly models: number; readonly enums: number }
   /** Number of generated files and the bytes in them. */
@@ -52,7 +58,7 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
       after: (phase, { status, ms }) => input.onPhase?.(phase.id, status, ms),
     },
   ]).run({ input, previous })
-  const { changes, notices, schema, files, plan } = state as RunState
+  const { changes, unsaved, notices, schema, files, plan } = state as RunState
   const ms = performance.now() - started
   if (!input.dryRun) await writeReport(input.root, { ms, files: files.length, phases: metrics })
   return {
@@ -60,7 +66,10 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
       path,
       kind: decision.kind,
       ...('reason' in decision ? { reason: decision.reason } : {}),
+      ...('lines' in decision ? { lines: decision.lines } : {}),
     })),
+    orphans: orphansOf(changes, previous),
+    unsaved,
     notices,
     schema: { provider: schema.provider, models: schema.models.length, enums: schema.enums.length },
     files: files.length,
@@ -73,10 +82,19 @@ export async function generate(input: GenerateInput): Promise<GenerateResult> {
 }
 
 const isUnchanged = async (previous: Manifest, { config }: GenerateInput): Promise<boolean> =>
+  previous.conflicts === undefined &&
   previous.input === inputHash(config, await readSchemaTexts(config.schema))
+
+const orphansOf = (changes: readonly Change[], previous: Manifest | null): string[] =>
+  changes
+    .filter((change) => change.kind === 'keep' && change.reason === 'orphan')
+    .map(({ path }) => path)
+    .filter((path) => !previous?.orphans?.includes(path))
 
 const unchanged = (manifest: NonNullable<RunState['previous']>, ms: number): GenerateResult => ({
   changes: manifest.outputs.map(({ path }) => ({ path, kind: 'keep', reason: 'same' })),
+  orphans: [],
+  unsaved: [],
   notices: [],
   schema: manifest.schema,
   files: manifest.outputs.length,

@@ -1,12 +1,10 @@
 import { basename } from 'node:path'
-import { UserError } from './errors.js'
-import { decide } from './merge/decide.js'
-import { diskChanges, manifestOf } from './write/disk.js'
-import { BASE_FOLDER } from './merge/manifest.js'
+import { mergeFiles, pathsOf, refuseInTheWay, refuseMarkers } from './merge/merge.js'
 import { takeSnapshot } from './merge/snapshot.js'
 import { phasesOf } from './pipeline/phase.js'
-import type { Change, RunState } from './state.js'
+import type { RunState } from './state.js'
 import { pinnedVersions } from './versions.js'
+import { diskChanges, manifestOf } from './write/disk.js'
 
 const definePhase = phasesOf<RunState>()
 
@@ -97,36 +95,28 @@ const merge = definePhase({
   needs: ['files', 'input', 'previous'],
   provides: ['changes', 'snapshot'],
   run({ files, input, previous }) {
-    const theirs = new Map(files.map((file) => [file.path, file]))
-    const orphans = (previous?.outputs ?? []).map((o) => o.path).filter((path) => !theirs.has(path))
-    const paths = [...theirs.keys(), ...orphans]
-    const snapshot = takeSnapshot(input.root, paths)
-    const changes = paths.map((path): Change => {
-      const file = theirs.get(path)
-      const { ours, base } = snapshot.get(path) ?? { ours: null, base: null }
-      return { path, ...decide({ base, ours, theirs: file?.text ?? null }, file?.onExisting) }
-    })
-    refuseConflicts(changes, previous === null)
+    const snapshot = takeSnapshot(input.root, pathsOf(files, previous), previous)
+    if (previous) refuseMarkers(snapshot)
+    const changes = mergeFiles(files, previous, snapshot)
+    if (!previous) refuseInTheWay(changes)
     return { changes, snapshot }
   },
 })
 
-function refuseConflicts(changes: readonly Change[], fresh: boolean): void {
-  const conflicts = changes.filter((change) => change.kind === 'conflict').map((c) => c.path)
-  if (conflicts.length === 0) return
-  const list = conflicts.map((path) => `  ${path}`).join('\n')
-  if (fresh)
-    throw new UserError(`These files are in the way:\n${list}`, [
-      'Move them away, or choose another folder.',
-    ])
-  throw new UserError(
-    `You edited these files, and what is generated for them changed too:\n${list}`,
-    [
-      `Compare with the new text by --dry-run --verbose, or undo the edit; the last generated text is in ${BASE_FOLDER}/.`,
-      'Nothing was written.',
-    ],
-  )
-}
+/** Changes → the files in which they meet edits that git does not have: those can't be had back from there. */
+const mixed = definePhase({
+  id: 'mixed',
+  needs: ['changes', 'input'],
+  provides: ['unsaved'],
+  async run({ changes, input: { root, signal = new AbortController().signal } }) {
+    const paths = changes
+      .filter(({ kind }) => kind === 'merge' || kind === 'conflict')
+      .map(({ path }) => path)
+    if (paths.length === 0) return { unsaved: [] }
+    const { unsavedIn } = await import('./setup/git.js')
+    return { unsaved: await unsavedIn(paths, { cwd: root, signal }) }
+  },
+})
 
 /** Changes → what the disk gets, `.ssot` included. */
 const stage = definePhase({
@@ -135,7 +125,8 @@ const stage = definePhase({
   provides: ['disk'],
   async run({ changes, snapshot, files, input, schema, app }) {
     const { packTool } = await import('./write/tool.js')
-    const manifest = manifestOf({ config: input.config, name: app.name, files, schema, snapshot })
+    const { config } = input
+    const manifest = manifestOf({ config, name: app.name, files, schema, snapshot, changes })
     const tool = await packTool(app.toolSpecifier, input.root)
     return { disk: [...diskChanges(changes, files, snapshot, manifest), ...tool] }
   },
@@ -156,7 +147,7 @@ const write = definePhase({
 })
 
 /** The phases of a run, in order. */
-export const phases = [load, validate, view, plan, render, format, merge, stage, write]
+export const phases = [load, validate, view, plan, render, format, merge, mixed, stage, write]
 
 /** A valid npm package name from a folder's name. */
 function packageName(root: string): string {

@@ -1,7 +1,7 @@
 import type { Config } from './config.js'
 import type { Decision } from './merge/decide.js'
 import type { Manifest } from './merge/manifest.js'
-import type { Snapshot } from './merge/snapshot.js'
+import type { Snapshot } from './merge/merge.js'
 import type { Plan } from './plan/plan.js'
 import type { RenderedFile } from './render/render.js'
 import type { Notice, Schema } from './schema/model.js'
@@ -35,6 +35,8 @@ export type RunState = {
   /** Rendered and formatted: what a fresh app would hold. */
   readonly files: readonly RenderedFile[]
   readonly changes: readonly Change[]
+  /** Files with edits that git does not have, and that are mixed with generated changes now. */
+  readonly unsaved: readonly string[]
   /** The texts on disk that the changes were decided by. */
   readonly snapshot: Snapshot
   /** What the commit does to the disk: the changes, `.ssot/base`, the manifest. */

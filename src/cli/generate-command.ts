@@ -4,7 +4,7 @@ import { UserError } from '../errors.js'
 import type { GenerateResult } from '../generate.js'
 import { findApp } from './app-root.js'
 import { gather } from './gather.js'
-import { changeLines, noticeLines, runGenerate } from './generating.js'
+import { changeLines, conflictPlaces, noticeLines, runGenerate } from './generating.js'
 import type { Context } from './main.js'
 import { generateOptions } from './ssot-help.js'
 import { checkSchema } from './target.js'
@@ -41,6 +41,10 @@ export async function generateCommand(context: Context): Promise<number> {
 
 function print(result: GenerateResult, dryRun: boolean, { terminal, cwd }: Context): void {
   for (const line of noticeLines(result, cwd)) terminal.note(`note: ${line}`)
+  for (const path of result.orphans)
+    terminal.note(`note: ${path} is no longer generated; it stays, as you edited it`)
+  for (const path of result.unsaved)
+    terminal.note(`note: ${path} has edits that git does not have; they are mixed with what is new`)
   const lines = changeLines(result, dryRun)
   const { models } = result.schema
   if (dryRun) for (const line of lines) terminal.print(line)
@@ -51,4 +55,12 @@ function print(result: GenerateResult, dryRun: boolean, { terminal, cwd }: Conte
         ? 'nothing was written'
         : lines.join(', ')
   terminal.print(`${models} models, ${result.files} files: ${what} (${duration(result.ms)})`)
+  if (!dryRun) printConflicts(conflictPlaces(result), terminal)
+}
+
+function printConflicts(places: readonly string[], { error, style }: Context['terminal']): void {
+  if (places.length === 0) return
+  error(style.red('You and the generator changed the same lines. Both versions stand at:'))
+  for (const place of places) error(`  ${place}`)
+  error('Choose what each place should say, and take the markers out; it is not asked again.')
 }

@@ -36,13 +36,18 @@ export function noticeLines({ notices }: Pick<GenerateResult, 'notices'>, cwd: s
 export function changeLines({ changes }: Pick<GenerateResult, 'changes'>, all: boolean): string[] {
   const changed = changes.filter(({ kind, reason }) => kind !== 'keep' || reason !== 'same')
   if (all)
-    return changed.map(
-      ({ kind, path, reason }) => `${kind.padEnd(8)} ${path}${reason ? ` (${reason})` : ''}`,
-    )
+    return changed.map(({ kind, path, reason, lines }) => {
+      const about = [...(reason ? [reason] : []), ...(lines ? [`line ${lines.join(', ')}`] : [])]
+      return `${kind.padEnd(8)} ${path}${about.length > 0 ? ` (${about.join(', ')})` : ''}`
+    })
   const counts = new Map<string, number>()
   for (const { kind } of changed) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return [...counts].map(([kind, count]) => `${count} ${PAST[kind] ?? kind}`)
 }
+
+/** Where conflicts begin, one `path:line` each. */
+export const conflictPlaces = ({ changes }: Pick<GenerateResult, 'changes'>): string[] =>
+  changes.flatMap(({ path, lines }) => (lines ?? []).map((line) => `${path}:${line}`))
 
 const PAST: Readonly<Record<string, string>> = {
   create: 'created',

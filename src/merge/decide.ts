@@ -1,13 +1,23 @@
 import type { OnExisting } from '../kit/index.js'
+import { mergeEnv } from './env.js'
+import { mergeJson } from './json.js'
+import { inStyleOf, isSame } from './lines.js'
+import type { Merged } from './markers.js'
+import { mergeText } from './text.js'
 
 /** What happens to one file, by the last generated text (base), the text on disk (ours) and the new text (theirs). */
 export type Decision =
-  | { readonly kind: 'create' | 'update'; readonly text: string }
+  | { readonly kind: 'create' | 'update' | 'merge'; readonly text: string }
   /** Nothing is written. `reason` says why the file on disk stays as it is. */
   | { readonly kind: 'keep'; readonly reason: 'same' | 'edited' | 'deleted' | 'yours' | 'orphan' }
   | { readonly kind: 'delete' }
-  /** Both sides changed; `text` is not written. */
-  | { readonly kind: 'conflict'; readonly reason: 'both-added' | 'both-changed' }
+  /** Both sides changed the same lines: `text` holds both, marked; `lines` (from 1) are where that begins. */
+  | {
+      readonly kind: 'conflict'
+      readonly reason: 'both-added' | 'both-changed'
+      readonly text: string
+      readonly lines: readonly number[]
+    }
 
 export type Versions = {
   /** Null: the file was not there at the last run. */
@@ -18,23 +28,44 @@ export type Versions = {
   readonly theirs: string | null
 }
 
-/** Decides for one file. Pure: the table of the design, row by row. */
+/**
+ * Decides for one file. Pure: the table of the design, row by row. Line ends alone are no difference: git may change
+ * them in a clone.
+ */
 export function decide(
   { base, ours, theirs }: Versions,
-  onExisting: OnExisting = 'merge',
+  { path, onExisting = 'merge' }: { readonly path: string; readonly onExisting?: OnExisting },
 ): Decision {
   if (theirs === null) return decideOrphan(base, ours)
   if (ours === null)
     return base === null ? { kind: 'create', text: theirs } : { kind: 'keep', reason: 'deleted' }
-  if (ours === theirs) return { kind: 'keep', reason: 'same' }
+  if (isSame(ours, theirs)) return { kind: 'keep', reason: 'same' }
   if (onExisting === 'skip') return { kind: 'keep', reason: 'yours' }
-  if (onExisting === 'overwrite' || base === ours) return { kind: 'update', text: theirs }
-  if (base === null) return { kind: 'conflict', reason: 'both-added' }
-  if (base === theirs) return { kind: 'keep', reason: 'edited' }
-  return { kind: 'conflict', reason: 'both-changed' }
+  if (onExisting === 'overwrite' || (base !== null && isSame(base, ours)))
+    return { kind: 'update', text: inStyleOf(ours, theirs) }
+  if (base === null) return decideMerged(mergeText(null, ours, theirs), ours, 'both-added')
+  if (isSame(base, theirs)) return { kind: 'keep', reason: 'edited' }
+  return decideMerged(mergerOf(path)(base, ours, theirs), ours, 'both-changed')
 }
 
 function decideOrphan(base: string | null, ours: string | null): Decision {
-  if (ours === null || base === null) return { kind: 'keep', reason: 'same' }
-  return base === ours ? { kind: 'delete' } : { kind: 'keep', reason: 'orphan' }
+  if (ours === null) return { kind: 'keep', reason: 'same' }
+  const untouched = base !== null && isSame(base, ours)
+  return untouched ? { kind: 'delete' } : { kind: 'keep', reason: 'orphan' }
+}
+
+function decideMerged(
+  { text, conflicts }: Merged,
+  ours: string,
+  reason: 'both-added' | 'both-changed',
+): Decision {
+  if (conflicts.length > 0) return { kind: 'conflict', reason, text, lines: conflicts }
+  return text === ours ? { kind: 'keep', reason: 'edited' } : { kind: 'merge', text }
+}
+
+/** By what a file is merged: settings by name, all else by line. */
+function mergerOf(path: string): typeof mergeText {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (name === '.env' || name.startsWith('.env.')) return mergeEnv
+  return name.endsWith('.json') ? mergeJson : mergeText
 }

@@ -25,6 +25,10 @@ export type Manifest = {
   }
   readonly counts: Readonly<Record<string, number>>
   readonly outputs: readonly ManifestOutput[]
+  /** Edited files that were generated once and are no more; their base is kept for the day they come back. */
+  readonly orphans?: readonly string[]
+  /** Files that the run left conflict markers in. */
+  readonly conflicts?: readonly string[]
 }
 
 export type ManifestOutput = {
@@ -38,7 +42,9 @@ export type ManifestOutput = {
   readonly sha256: string
 }
 
-const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex')
+/** The fingerprint of a text or of bytes. */
+export const sha256 = (text: string | Uint8Array): string =>
+  createHash('sha256').update(text).digest('hex')
 
 /** An output as the manifest lists it. */
 export function manifestOutput(file: {
@@ -81,16 +87,20 @@ export function parseManifest(text: string): Manifest {
     throw broken('it is not JSON', cause)
   }
   if (!Array.isArray(manifest?.outputs)) throw broken('it has no list of outputs')
-  for (const output of manifest.outputs) {
-    const path: unknown = output?.path
-    if (typeof path !== 'string' || !isInside(path))
-      throw broken(`it names the path ${JSON.stringify(path)}`)
+  const paths: unknown[] = manifest.outputs.map((output) => output?.path)
+  for (const list of [manifest.orphans ?? [], manifest.conflicts ?? []]) {
+    if (!Array.isArray(list)) throw broken('a list of paths is none')
+    paths.push(...list)
   }
+  for (const path of paths)
+    if (!isInside(path)) throw broken(`it names the path ${JSON.stringify(path)}`)
   return manifest
 }
 
-const isInside = (path: string): boolean =>
-  !path.includes('\\') &&
+/** True for a path that stays in the app and out of git's own folder, whoever wrote it down. */
+const isInside = (path: unknown): path is string =>
+  typeof path === 'string' &&
+  !/[\\\0]|^\.git(\/|$)/i.test(path) &&
   path.split('/').every((s) => s !== '' && s !== '.' && s !== '..' && !s.includes(':'))
 
 const broken = (why: string, cause?: unknown): UserError =>

@@ -1,13 +1,8 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../errors.js'
-import { MANIFEST_PATH, basePath, parseManifest, type Manifest } from './manifest.js'
-
-/** The texts on disk of every path that matters: ours, and base from `.ssot/base`. Null where there is none. */
-export type Snapshot = ReadonlyMap<
-  string,
-  { readonly ours: string | null; readonly base: string | null }
->
+import { BASE_FOLDER, MANIFEST_PATH, parseManifest, type Manifest } from './manifest.js'
+import { versionsOf, type Snapshot } from './merge.js'
 
 /** @returns the manifest of the last run; null where no run was made. @throws UserError when it can't be used */
 export function readManifest(root: string): Manifest | null {
@@ -20,17 +15,25 @@ export function readManifest(root: string): Manifest | null {
  * need more open files than a process may have.
  * @throws UserError when a path is reached through a symbolic link: writing there could leave the app
  */
-export function takeSnapshot(root: string, paths: readonly string[]): Snapshot {
-  if (!existsSync(root)) return new Map(paths.map((path) => [path, { ours: null, base: null }]))
-  const folders = new Set<string>()
-  for (const path of paths) for (const folder of parents(path)) folders.add(folder)
-  for (const path of [...folders, ...paths]) refuseLink(root, path)
-  return new Map(
-    paths.map((path) => {
-      const ours = readText(join(root, path))
-      return [path, { ours, base: readText(join(root, basePath(path))) }]
-    }),
-  )
+export function takeSnapshot(
+  root: string,
+  paths: readonly string[],
+  previous: Manifest | null,
+): Snapshot {
+  if (!existsSync(root)) return new Map(paths.map((path) => [path, NOTHING]))
+  refuseLinks(root, paths)
+  const listed = new Map(previous?.outputs.map((output) => [output.path, output]))
+  const read = (path: string): string | null => readText(join(root, path))
+  return new Map(paths.map((path) => [path, versionsOf(path, listed.get(path), read)]))
+}
+
+const NOTHING = { ours: null, base: null, stored: null }
+
+/** The folders of bases are those of the files, below one of their own. */
+function refuseLinks(root: string, paths: readonly string[]): void {
+  const folders = new Set(paths.flatMap(parents))
+  const bases = [...folders].map((folder) => `${BASE_FOLDER}/${folder}`)
+  for (const path of ['.ssot', BASE_FOLDER, ...folders, ...bases, ...paths]) refuseLink(root, path)
 }
 
 function parents(path: string): string[] {

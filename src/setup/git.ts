@@ -45,3 +45,25 @@ export async function makeRepository(options: RunOptions): Promise<void> {
     options,
   )
 }
+
+/**
+ * Which of some files hold changes that git does not have; none where there is no repository or no git.
+ * @param paths POSIX, relative to the folder
+ */
+export async function unsavedIn(
+  paths: readonly string[],
+  options: Omit<RunOptions, 'onLine'>,
+): Promise<string[]> {
+  const changed = new Set<string>()
+  const list = ['ls-files', '--modified', '--others', '--exclude-standard']
+  try {
+    await runCommand(['git', '-c', 'core.quotePath=false', ...list], {
+      ...options,
+      onLine: (line) => void changed.add(line),
+    })
+  } catch {
+    options.signal.throwIfAborted()
+    return []
+  }
+  return paths.filter((path) => changed.has(path))
+}

@@ -13,7 +13,8 @@ import {
   printManifest,
   type Manifest,
 } from '../merge/manifest.js'
-import type { Snapshot } from '../merge/snapshot.js'
+import { isSame } from '../merge/lines.js'
+import type { Snapshot } from '../merge/merge.js'
 
 /** What the disk gets: the changes themselves, the last generated texts that changed, the manifest. */
 export function diskChanges(
@@ -25,27 +26,44 @@ export function diskChanges(
   const byPath = new Map(files.map((file) => [file.path, file]))
   return [
     ...changes.flatMap((change) => fileChange(change, byPath.get(change.path))),
-    ...changes.flatMap(({ path }) => baseChange(path, byPath.get(path), snapshot)),
+    ...changes.flatMap((change) => baseChange(change, byPath.get(change.path), snapshot)),
     { path: MANIFEST_PATH, content: printManifest(manifest) },
   ]
 }
 
 function fileChange(change: Change, file: RenderedFile | undefined): DiskChange[] {
-  if (change.kind === 'delete') return [{ path: change.path, content: null }]
-  if (change.kind !== 'create' && change.kind !== 'update') return []
-  return [{ path: change.path, content: change.text, executable: file?.executable ?? false }]
+  const { path } = change
+  switch (change.kind) {
+    case 'keep':
+      return []
+    case 'delete':
+      return [{ path, content: null }]
+    case 'create':
+    case 'update':
+    case 'merge':
+    case 'conflict':
+      return [{ path, content: change.text, executable: file?.executable ?? false }]
+  }
 }
 
-/** The base follows every generated text, edited or not; a file that is written once needs none. */
+/**
+ * The base follows every generated text, edited, deleted or in conflict: what was decided once is not asked again.
+ * A file that is written once needs none; one that is left behind keeps its own.
+ */
 function baseChange(
-  path: string,
+  change: Change,
   file: RenderedFile | undefined,
   snapshot: Snapshot,
 ): DiskChange[] {
-  const base = snapshot.get(path)?.base ?? null
+  const { path } = change
+  const stored = snapshot.get(path)?.stored ?? null
+  if (isOrphan(change)) return []
   const text = file === undefined || file.onExisting === 'skip' ? null : file.text
-  return text === base ? [] : [{ path: basePath(path), content: text }]
+  const same = stored === null || text === null ? stored === text : isSame(stored, text)
+  return same ? [] : [{ path: basePath(path), content: text }]
 }
+
+const isOrphan = (change: Change): boolean => change.kind === 'keep' && change.reason === 'orphan'
 
 type Made = {
   readonly config: Config
@@ -53,10 +71,11 @@ type Made = {
   readonly files: readonly RenderedFile[]
   readonly schema: Schema
   readonly snapshot: Snapshot
+  readonly changes: readonly Change[]
 }
 
 /** The manifest of a run. Its input hash is that of the schema as it lies in the app afterwards. */
-export function manifestOf({ config, name, files, schema, snapshot }: Made): Manifest {
+export function manifestOf({ config, name, files, schema, snapshot, changes }: Made): Manifest {
   const outputs = files.map(manifestOutput)
   const { framework, mode, plugins, ui, pm, format } = config
   const texts = schema.files.map(({ path, content }) => {
@@ -75,5 +94,17 @@ export function manifestOf({ config, name, files, schema, snapshot }: Made): Man
     config: { name, framework, mode, plugins, ui, pm, format },
     counts: countByPack(outputs),
     outputs,
+    ...listed('orphans', changes.filter(isOrphan)),
+    ...listed(
+      'conflicts',
+      changes.filter(({ kind }) => kind === 'conflict'),
+    ),
   }
 }
+
+/** A list of paths; one that is empty leaves no trace. */
+const listed = (
+  name: 'orphans' | 'conflicts',
+  changes: readonly Change[],
+): { readonly orphans?: string[]; readonly conflicts?: string[] } =>
+  changes.length === 0 ? {} : { [name]: changes.map(({ path }) => path).sort() }

@@ -1,0 +1,93 @@
+import { UserError } from '../errors.js'
+import type { RenderedFile } from '../render/render.js'
+import type { Change } from '../state.js'
+import { decide } from './decide.js'
+import { isSame, plain } from './lines.js'
+import { basePath, sha256, type Manifest } from './manifest.js'
+import { firstMarker } from './markers.js'
+
+/** What is on disk of one path; null where there is nothing. */
+export type OnDisk = {
+  readonly ours: string | null
+  /** The last generated text, so far as we know it. */
+  readonly base: string | null
+  /** What lies in `.ssot/base`. */
+  readonly stored: string | null
+}
+export type Snapshot = ReadonlyMap<string, OnDisk>
+
+/** Every path that a run has to look at: planned now, generated last time, or left behind before. */
+export function pathsOf(
+  files: readonly Pick<RenderedFile, 'path'>[],
+  previous: Manifest | null,
+): string[] {
+  const listed = (previous?.outputs ?? []).map((output) => output.path)
+  return [...new Set([...files.map((file) => file.path), ...listed, ...(previous?.orphans ?? [])])]
+}
+
+/** The versions of one path on disk, by the texts that are there and what the last run wrote down. */
+export function versionsOf(
+  path: string,
+  previous: Manifest['outputs'][number] | undefined,
+  read: (path: string) => string | null,
+): OnDisk {
+  const [ours, stored] = [read(path), read(basePath(path))]
+  return { ours, stored, base: baseOf(ours, stored, previous) }
+}
+
+function baseOf(
+  ours: string | null,
+  stored: string | null,
+  listed: Manifest['outputs'][number] | undefined,
+): string | null {
+  // A file that went after it was no longer generated is not one that the user wants to do without.
+  if (listed === undefined) return ours === null ? null : stored
+  if (stored !== null) return stored
+  // Without its base, the fingerprint still tells an untouched file; and one that was there was deleted.
+  if (ours === null) return ''
+  return sha256(plain(ours)) === listed.sha256 ? ours : null
+}
+
+/** New texts, last generated ones and those on disk → what happens to each file. Pure. */
+export function mergeFiles(
+  files: readonly RenderedFile[],
+  previous: Manifest | null,
+  snapshot: Snapshot,
+): Change[] {
+  const theirs = new Map(files.map((file) => [file.path, file]))
+  return pathsOf(files, previous).map((path): Change => {
+    const file = theirs.get(path)
+    const { ours = null, base = null } = snapshot.get(path) ?? {}
+    return { path, ...decide({ base, ours, theirs: file?.text ?? null }, { ...file, path }) }
+  })
+}
+
+/**
+ * A file with two versions of some lines can't be merged with a third.
+ * @throws UserError that names each file and line
+ */
+export function refuseMarkers(snapshot: Snapshot): void {
+  const marked = [...snapshot].flatMap(([path, { ours, base }]) => {
+    if (ours === null || (base !== null && isSame(base, ours))) return []
+    const line = firstMarker(ours)
+    return line === null ? [] : [`${path}:${line}`]
+  })
+  if (marked.length === 0) return
+  throw new UserError(`Conflicts are not resolved yet:\n${indented(marked)}`, [
+    'Choose what each place should say, take out the lines with <<<<<<<, |||||||, ======= and >>>>>>>, and run it again.',
+  ])
+}
+
+/**
+ * A new app is never merged with files that were there before it.
+ * @throws UserError that names them
+ */
+export function refuseInTheWay(changes: readonly Change[]): void {
+  const paths = changes.filter(({ kind }) => kind === 'conflict').map(({ path }) => path)
+  if (paths.length === 0) return
+  throw new UserError(`These files are in the way:\n${indented(paths)}`, [
+    'Move them away, or choose another folder.',
+  ])
+}
+
+const indented = (lines: readonly string[]): string => lines.map((line) => `  ${line}`).join('\n')

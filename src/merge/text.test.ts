@@ -1,0 +1,118 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { firstMarker } from './markers.js'
+import { mergeText } from './text.js'
+
+const base = 'import a\n\nfunction one() {\n  return 1\n}\n\nfunction two() {\n  return 2\n}\n'
+
+describe('mergeText', () => {
+  it('takes what each side changed', () => {
+    const ours = base.replace('return 1', 'return 1 // mine')
+    const theirs = base.replace('return 2', 'return 22')
+    expect(mergeText(base, ours, theirs)).toEqual({
+      text: ours.replace('return 2', 'return 22'),
+      conflicts: [],
+    })
+  })
+
+  it('takes once what both sides changed alike', () => {
+    const changed = base.replace('return 1', 'return 11')
+    const theirs = changed.replace('return 2', 'return 22')
+    expect(mergeText(base, changed, theirs)).toEqual({ text: theirs, conflicts: [] })
+  })
+
+  it('marks lines that both sides changed, with what they were, and says where', () => {
+    const merged = mergeText('a\nb\nc\n', 'a\nmine\nc\n', 'a\nnew\nc\n')
+    expect(merged).toEqual({
+      text: [
+        'a',
+        '<<<<<<< yours',
+        'mine',
+        '||||||| last generated',
+        'b',
+        '=======',
+        'new',
+        '>>>>>>> newly generated',
+        'c\n',
+      ].join('\n'),
+      conflicts: [2],
+    })
+    expect(firstMarker(merged.text)).toBe(2)
+  })
+
+  it('keeps imports that both sides added at one place', () => {
+    const old = "import { a } from 'a'\n\ncode\n"
+    const merged = mergeText(
+      old,
+      old.replace('\n\n', "\nimport { mine } from './mine.js'\n\n"),
+      old.replace('\n\n', "\nimport type { B } from './b.js'\n\n"),
+    )
+    expect(merged).toEqual({
+      text: "import { a } from 'a'\nimport type { B } from './b.js'\nimport { mine } from './mine.js'\n\ncode\n",
+      conflicts: [],
+    })
+  })
+
+  it.each([
+    ['one name twice', "import { b } from './mine.js'"],
+    ['one module twice', "import { mine } from './b.js'"],
+    ['a line that is no import', 'mine()'],
+  ])('calls imports a conflict where they would give %s', (_, mine) => {
+    const old = "import { a } from 'a'\n\ncode\n"
+    const ours = old.replace('\n\n', `\n${mine}\n\n`)
+    const theirs = old.replace('\n\n', "\nimport { b } from './b.js'\n\n")
+    expect(mergeText(old, ours, theirs).conflicts).toEqual([2])
+  })
+
+  it('keeps Windows line ends, also where they are mixed with others', () => {
+    const windows = (text: string) => text.replaceAll('\n', '\r\n')
+    const theirs = base.replace('return 2', 'return 22')
+    const ours = base.replace('return 1', 'return 11')
+    const merged = ours.replace('return 2', 'return 22')
+    expect(mergeText(base, windows(ours), theirs).text).toBe(windows(merged))
+    const mixed = windows(ours).replace('return 11\r\n', 'return 11\n')
+    expect(mergeText(base, mixed, theirs).text).toBe(
+      windows(merged).replace('return 11\r\n', 'return 11\n'),
+    )
+  })
+
+  it('keeps a byte order mark, and a last line without an end', () => {
+    const ours = `\uFEFF${base.replace('return 1', 'return 11').trimEnd()}`
+    const theirs = base.replace('function two', 'function three')
+    expect(mergeText(base, ours, theirs)).toEqual({
+      text: ours.replace('function two', 'function three'),
+      conflicts: [],
+    })
+  })
+
+  it('marks every difference of two texts that nothing was generated from', () => {
+    const { text, conflicts } = mergeText(null, 'a\nmine\nb\n', 'a\nb\nnew\n')
+    expect(conflicts).toEqual([2, 8])
+    expect(text.split('\n')).toEqual(expect.arrayContaining(['mine', 'new']))
+  })
+
+  it('is quick with thousands of equal lines', () => {
+    const lines = Array.from({ length: 5000 }, (_, index) => (index % 5 === 0 ? `f${index}` : '}'))
+    const text = (changes: Record<number, string>) =>
+      lines.map((line, index) => changes[index] ?? line).join('\n')
+    const started = performance.now()
+    const merged = mergeText(text({}), text({ 2500: 'mine' }), text({ 2600: 'new' }))
+    expect(merged).toEqual({ text: text({ 2500: 'mine', 2600: 'new' }), conflicts: [] })
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+
+  const lines = fc.array(fc.constantFrom('a', 'b', 'c', '}', ''), { maxLength: 12 })
+  const text = lines.map((list) => list.join('\n'))
+
+  it('gives the changed text where only one side changed, and loses no line of the user', () => {
+    fc.assert(
+      fc.property(text, text, text, (old, ours, theirs) => {
+        expect(mergeText(old, ours, old)).toEqual({ text: ours, conflicts: [] })
+        expect(mergeText(old, old, theirs).conflicts).toEqual([])
+        const added = `${ours}\nmine-${ours.length}`
+        expect(mergeText(old, added, theirs).text.split('\n')).toContain(`mine-${ours.length}`)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
