@@ -6,10 +6,13 @@ import { PhaseRunner } from './pipeline/runner.js'
 import type { EnvVar } from './kit/index.js'
 import type { Notice } from './schema/model.js'
 import type { Change, GenerateInput, RunState } from './state.js'
-import { recover } from './write/journal.js'
+import { whileLocked } from './write/exclusive.js'
+import { wasInterrupted } from './write/journal.js'
+import type { Lock } from './write/lock.js'
 import { writeReport } from './write/report.js'
 
 export type { GenerateInput } from './state.js'
+export { finishInterrupted } from './write/exclusive.js'
 
 export type GenerateResult = {
   /** Every planned path and what happened, or with `dryRun` would happen, to it. */
@@ -48,16 +51,26 @@ export type GenerateResult = {
  */
 export async function generate(input: GenerateInput): Promise<GenerateResult> {
   const started = performance.now()
-  if (!input.dryRun) await recover(input.root)
-  const previous = readManifest(input.root)
+  const previous = wasInterrupted(input.root) ? null : readManifest(input.root)
   if (previous && (await isUnchanged(previous, input)))
     return unchanged(previous, performance.now() - started)
+  return input.dryRun
+    ? run(input, null, started)
+    : whileLocked(input.root, (lock) => run(input, lock, started))
+}
+
+async function run(
+  input: GenerateInput,
+  lock: Lock | null,
+  started: number,
+): Promise<GenerateResult> {
+  const previous = readManifest(input.root)
   const { state, metrics } = await new PhaseRunner<RunState>(phases, [
     {
       before: (phase) => input.onPhase?.(phase.id, 'start', 0),
       after: (phase, { status, ms }) => input.onPhase?.(phase.id, status, ms),
     },
-  ]).run({ input, previous })
+  ]).run({ input, lock, previous })
   const { changes, unsaved, notices, schema, files, plan } = state as RunState
   const ms = performance.now() - started
   if (!input.dryRun) await writeReport(input.root, { ms, files: files.length, phases: metrics })

@@ -135,13 +135,14 @@ const stage = definePhase({
 /** Everything → disk, in one commit. */
 const write = definePhase({
   id: 'write',
-  needs: ['disk', 'input'],
+  needs: ['disk', 'input', 'lock'],
   provides: [],
   shouldRun: ({ input }) => !input.dryRun,
-  async run({ disk, input }) {
+  async run({ disk, input, lock }) {
     const { commit } = await import('./write/commit.js')
     const { concurrency } = input.config
-    await commit(input.root, disk, { concurrency, signal: input.signal })
+    const confirm = async (): Promise<void> => lock?.confirm()
+    await commit(input.root, disk, { concurrency, signal: input.signal, confirm })
     return {}
   },
 })

@@ -6,6 +6,7 @@ import type { Plan } from './plan/plan.js'
 import type { RenderedFile } from './render/render.js'
 import type { Notice, Schema } from './schema/model.js'
 import type { AppView } from './view/app.js'
+import type { Lock } from './write/lock.js'
 import type { DiskChange } from './write/stage.js'
 
 export type GenerateInput = {
@@ -26,6 +27,8 @@ export type Change = { readonly path: string } & Decision
 /** What a run knows; each phase adds to it. */
 export type RunState = {
   readonly input: GenerateInput
+  /** The right to write; null where nothing is written, or the app is not there yet. */
+  readonly lock: Lock | null
   /** The manifest of the last run; null for a new app. */
   readonly previous: Manifest | null
   readonly schema: Schema

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { configOf, type Options } from '../config.js'
 import { providerOfUrl } from '../database/database-url.js'
@@ -44,6 +45,8 @@ export async function makeApp(options: Options, given: Given, context: Context):
   checkTogether(given)
   if (fromDatabase === undefined) await checkSchema(configOf(options, cwd).schema, cwd)
   else providerOfUrl(fromDatabase)
+  if (!options.dryRun && existsSync(join(root, '.ssot')))
+    await (await import('../generate.js')).finishInterrupted(root)
   await checkTarget(root, { force: options.force, probe: !options.dryRun })
   if (willSetUp(options) && options.install) checkProgram(options.pm, env)
   const make = (source: DatabaseSource | null) => write(root, options, given, context, source)

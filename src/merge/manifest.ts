@@ -98,7 +98,7 @@ export function parseManifest(text: string): Manifest {
 }
 
 /** True for a path that stays in the app and out of git's own folder, whoever wrote it down. */
-const isInside = (path: unknown): path is string =>
+export const isInside = (path: unknown): path is string =>
   typeof path === 'string' &&
   !/[\\\0]|^\.git(\/|$)/i.test(path) &&
   path.split('/').every((s) => s !== '' && s !== '.' && s !== '..' && !s.includes(':'))

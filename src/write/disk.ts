@@ -25,24 +25,29 @@ export function diskChanges(
 ): DiskChange[] {
   const byPath = new Map(files.map((file) => [file.path, file]))
   return [
-    ...changes.flatMap((change) => fileChange(change, byPath.get(change.path))),
+    ...changes.flatMap((change) => fileChange(change, byPath.get(change.path), snapshot)),
     ...changes.flatMap((change) => baseChange(change, byPath.get(change.path), snapshot)),
     { path: MANIFEST_PATH, content: printManifest(manifest) },
   ]
 }
 
-function fileChange(change: Change, file: RenderedFile | undefined): DiskChange[] {
+function fileChange(
+  change: Change,
+  file: RenderedFile | undefined,
+  snapshot: Snapshot,
+): DiskChange[] {
   const { path } = change
+  const was = snapshot.get(path)?.ours ?? null
   switch (change.kind) {
     case 'keep':
       return []
     case 'delete':
-      return [{ path, content: null }]
+      return [{ path, content: null, was }]
     case 'create':
     case 'update':
     case 'merge':
     case 'conflict':
-      return [{ path, content: change.text, executable: file?.executable ?? false }]
+      return [{ path, content: change.text, executable: file?.executable ?? false, was }]
   }
 }
 

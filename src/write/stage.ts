@@ -5,7 +5,10 @@ import { dirname, join } from 'node:path'
 export type DiskChange = {
   readonly path: string
   readonly content: string | Uint8Array | null
+  /** True for a new file that is a program; one that is there keeps its mode. */
   readonly executable?: boolean
+  /** What was on disk when the change was decided; not given: whatever is there is replaced. */
+  readonly was?: string | null
 }
 
 export type WriteOptions = {
@@ -13,6 +16,8 @@ export type WriteOptions = {
   readonly concurrency: number
   /** Aborting before the commit leaves the disk as it was. */
   readonly signal?: AbortSignal | undefined
+  /** Called right before the point of no return; may throw. */
+  confirm?(): Promise<void>
 }
 
 /**

@@ -4,22 +4,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { emptyFolder, patchedWrites, run, tree } from './run.js'
+import { canMount, emptyFolder, patchedWrites, run, tree } from './run.js'
 
 const whole = ['app', '--example', 'minimal', '--no-setup']
 const deep = ['deep/er/app', '--example', 'minimal', '--no-setup']
-
-function canMount(): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
-  try {
-    execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], {
-      stdio: 'ignore',
-    })
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** Calls back once, a little after the first file of the app has come to the disk. */
 function watch(folder: string) {
