@@ -47,6 +47,7 @@ export default defineConfig({
         ),
         { seconds: 20 },
       ),
+      project(0, 'regen', ['test/regen/*.test.ts'], { seconds: 60 }),
       project(1, 'cli', ['test/cli/*.test.ts'], { globalSetup: [built], seconds: 60 }),
       project(2, 'contract', ['test/contract/*.contract.ts'], {
         globalSetup: [installed],

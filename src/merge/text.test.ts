@@ -64,6 +64,19 @@ describe('mergeText', () => {
     expect(mergeText(old, ours, theirs).conflicts).toEqual([2])
   })
 
+  it('keeps elements that both sides added to a list that says that it may be added to', () => {
+    const list = '[\n  // One line each, yours among them.\n  ...a,\n]\n'
+    const ours = list.replace('...a,', '...a,\n  ...mine(1, 2),\n  own,')
+    const theirs = list.replace('...a,', '...a,\n  ...b,')
+    expect(mergeText(list, ours, theirs)).toEqual({
+      text: list.replace('...a,', '...a,\n  ...b,\n  ...mine(1, 2),\n  own,'),
+      conflicts: [],
+    })
+    const silent = (text: string) => text.replace(/ {2}\/\/.*\n/, '')
+    expect(mergeText(silent(list), silent(ours), silent(theirs)).conflicts).toEqual([3])
+    expect(mergeText(list, list.replace('...a', '...own'), theirs).conflicts).toEqual([3])
+  })
+
   it('keeps Windows line ends, also where they are mixed with others', () => {
     const windows = (text: string) => text.replaceAll('\n', '\r\n')
     const theirs = base.replace('return 2', 'return 22')

@@ -1,5 +1,5 @@
 import { diff3Merge, diffIndices } from 'node-diff3'
-import { mergeImports } from './imports.js'
+import { mergeAdditions } from './additions.js'
 import { inStyleOf, joinLines, splitLines } from './lines.js'
 import { conflictLines, markedLines, type Clash, type Merged } from './markers.js'
 
@@ -28,7 +28,8 @@ export function mergeThree(all: Clash): string[] {
   const merged = blocks.flatMap(({ ok, conflict }) => {
     if (!conflict) return ok ?? []
     const clash = { ours: conflict.a, base: conflict.o, theirs: conflict.b }
-    return mergeImports(clash) ?? markedLines(clash)
+    const before = all.base.slice(0, head + conflict.oIndex)
+    return mergeAdditions(clash, before) ?? markedLines(clash)
   })
   const { length } = all.ours
   return [...all.ours.slice(0, head), ...merged, ...all.ours.slice(length - tail)]
