@@ -24,6 +24,7 @@ const commands = {
   generate: 'Bring the app up to date with its schema',
   client: 'Generate the Prisma client',
   db: `The database: ${Object.keys(databaseCommands).join(', ')}`,
+  doctor: 'Look the app over: machine, packages, settings, code, database',
   list: 'List what an app can be made of',
   version: 'Print the version',
 } as const
@@ -50,6 +51,7 @@ export function commandHelp(name: CommandName): string {
     case 'db':
       return `${head}\n${columns(Object.entries(databaseCommands))}\n\n${optionsHelp(reportOptions)}\n`
     case 'client':
+    case 'doctor':
       return `${head}\n${optionsHelp(reportOptions)}\n`
     case 'list':
       return `${head}\n${columns([['--json', 'Print the list as JSON']])}\n`

@@ -13,8 +13,7 @@ import { mergeDatabase, type PullChanges } from './pull-merge.js'
  * @throws UserError when something would be taken out and `force` was not given; nothing is written then
  */
 export async function pull(app: DatabaseApp, force: boolean): Promise<readonly PullChanges[]> {
-  const { actual, expected } = await readBoth(app)
-  const { files, changes } = mergeDatabase(app.files, expected, actual)
+  const { files, changes } = await compareWithDatabase(app)
   const lost = changes.flatMap(({ removed }) => removed)
   if (lost.length > 0 && !force)
     throw new UserError(
@@ -26,6 +25,12 @@ export async function pull(app: DatabaseApp, force: boolean): Promise<readonly P
     )
   for (const file of files) replaceFile(file)
   return changes
+}
+
+/** How the schema would follow the database; writes nothing. No changes: the two agree. */
+export async function compareWithDatabase(app: DatabaseApp) {
+  const { actual, expected } = await readBoth(app)
+  return mergeDatabase(app.files, expected, actual)
 }
 
 /** The schema as it is read from the database, and from one that is made of the schema. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { UserError } from '../errors.js'
+import type { OnExisting } from '../kit/index.js'
 
 export const MANIFEST_PATH = '.ssot/generation.json'
 export const BASE_FOLDER = '.ssot/base'
@@ -40,6 +41,8 @@ export type ManifestOutput = {
   readonly template: string
   /** Of the generated text. */
   readonly sha256: string
+  /** Written once and the user's from then on: its last generated text is not kept. */
+  readonly yours?: true
 }
 
 /** The fingerprint of a text or of bytes. */
@@ -52,6 +55,7 @@ export function manifestOutput(file: {
   owner: string
   template: string
   text: string
+  onExisting?: OnExisting
 }): ManifestOutput {
   const code = /^src\/(.+)\.ts$/.exec(file.path)
   return {
@@ -61,6 +65,7 @@ export function manifestOutput(file: {
     pack: file.owner,
     template: file.template,
     sha256: sha256(file.text),
+    ...(file.onExisting === 'skip' ? { yours: true } : {}),
   }
 }
 

@@ -62,16 +62,20 @@ export function mergeFiles(
   })
 }
 
+/** Where edited files hold a conflict marker: `src/app.ts:12`. */
+export const markedPlaces = (snapshot: Snapshot): string[] =>
+  [...snapshot].flatMap(([path, { ours, base }]) => {
+    if (ours === null || (base !== null && isSame(base, ours))) return []
+    const line = firstMarker(ours)
+    return line === null ? [] : [`${path}:${line}`]
+  })
+
 /**
  * A file with two versions of some lines can't be merged with a third.
  * @throws UserError that names each file and line
  */
 export function refuseMarkers(snapshot: Snapshot): void {
-  const marked = [...snapshot].flatMap(([path, { ours, base }]) => {
-    if (ours === null || (base !== null && isSame(base, ours))) return []
-    const line = firstMarker(ours)
-    return line === null ? [] : [`${path}:${line}`]
-  })
+  const marked = markedPlaces(snapshot)
   if (marked.length === 0) return
   throw new UserError(`Conflicts are not resolved yet:\n${indented(marked)}`, [
     'Choose what each place should say, take out the lines with <<<<<<<, |||||||, ======= and >>>>>>>, and run it again.',
