@@ -2,6 +2,7 @@ import { inputHash, readSchemaTexts } from './input-hash.js'
 import type { Manifest } from './merge/manifest.js'
 import { readManifest } from './merge/snapshot.js'
 import { phases } from './phases.js'
+import type { PhaseMetric } from './pipeline/phase.js'
 import { PhaseRunner } from './pipeline/runner.js'
 import type { EnvVar } from './kit/index.js'
 import type { Notice } from './schema/model.js'
@@ -51,19 +52,59 @@ export type GenerateResult = {
  */
 export async function generate(input: GenerateInput): Promise<GenerateResult> {
   const started = performance.now()
+  const known = await unchangedSince(input, started)
+  if (known) return known
+  const work = async (lock: Lock | null): Promise<GenerateResult> => {
+    const { state, metrics } = await run(input, lock)
+    const ms = performance.now() - started
+    if (!input.dryRun)
+      await writeReport(input.root, { ms, files: state.files.length, phases: metrics })
+    return resultOf(state, metrics, ms)
+  }
+  return input.dryRun ? work(null) : whileLocked(input.root, work)
+}
+
+/** What a run would change. */
+export type Preview = {
+  /** Null: the file is not there before, or goes. */
+  readonly files: readonly {
+    readonly path: string
+    readonly kind: Change['kind']
+    readonly before: string | null
+    readonly after: string | null
+  }[]
+  readonly result: GenerateResult
+}
+
+/** Finds out what `generate` would do to each file, and writes nothing. */
+export async function preview(input: GenerateInput): Promise<Preview> {
+  const started = performance.now()
+  const known = await unchangedSince(input, started)
+  if (known) return { files: [], result: known }
+  const { state, metrics } = await run({ ...input, dryRun: true }, null)
+  const files = state.changes.flatMap((change) => {
+    const { path, kind } = change
+    if (kind === 'keep') return []
+    const before = state.snapshot.get(path)?.ours ?? null
+    return [{ path, kind, before, after: kind === 'delete' ? null : change.text }]
+  })
+  return { files, result: resultOf(state, metrics, performance.now() - started) }
+}
+
+/** What there is to say where schema, choices and generator are those of the last run. */
+async function unchangedSince(
+  input: GenerateInput,
+  started: number,
+): Promise<GenerateResult | null> {
   const previous = wasInterrupted(input.root) ? null : readManifest(input.root)
-  if (previous && (await isUnchanged(previous, input)))
-    return unchanged(previous, performance.now() - started)
-  return input.dryRun
-    ? run(input, null, started)
-    : whileLocked(input.root, (lock) => run(input, lock, started))
+  const same = previous !== null && (await isUnchanged(previous, input))
+  return same ? unchanged(previous, performance.now() - started) : null
 }
 
 async function run(
   input: GenerateInput,
   lock: Lock | null,
-  started: number,
-): Promise<GenerateResult> {
+): Promise<{ state: RunState; metrics: readonly PhaseMetric[] }> {
   const previous = readManifest(input.root)
   const { state, metrics } = await new PhaseRunner<RunState>(phases, [
     {
@@ -71,9 +112,11 @@ async function run(
       after: (phase, { status, ms }) => input.onPhase?.(phase.id, status, ms),
     },
   ]).run({ input, lock, previous })
-  const { changes, unsaved, notices, schema, files, plan } = state as RunState
-  const ms = performance.now() - started
-  if (!input.dryRun) await writeReport(input.root, { ms, files: files.length, phases: metrics })
+  return { state: state as RunState, metrics }
+}
+
+function resultOf(state: RunState, metrics: readonly PhaseMetric[], ms: number): GenerateResult {
+  const { changes, unsaved, notices, schema, files, plan, previous } = state
   return {
     changes: changes.map(({ path, ...decision }) => ({
       path,

@@ -27,6 +27,8 @@ async function commandOf(name: CommandName) {
   switch (name) {
     case 'generate':
       return (await import('./cli/generate-command.js')).generateCommand
+    case 'diff':
+      return (await import('./cli/diff-command.js')).diffCommand
     case 'doctor':
       return (await import('./cli/doctor-command.js')).doctorCommand
     case 'list':

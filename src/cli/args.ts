@@ -2,7 +2,8 @@ import { UserError } from '../errors.js'
 import { suggest } from '../nearest.js'
 import { flagOf, type Option } from '../options.js'
 
-type Flags = Readonly<Record<string, Pick<Option, 'kind' | 'short'>>>
+/** Flags by the name of their option. */
+export type Flags = Readonly<Record<string, Pick<Option, 'kind' | 'short'>>>
 
 export type Args = {
   /** Values by option name, as typed: text, or true and false for switches. */

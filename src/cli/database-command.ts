@@ -1,14 +1,13 @@
 import { UserError } from '../errors.js'
 import { suggest } from '../nearest.js'
-import { optionOf, type Option } from '../options.js'
+import { optionOf } from '../options.js'
 import { findApp } from './app-root.js'
-import { parseArgs } from './args.js'
+import { parseArgs, type Flags } from './args.js'
 import type { Context } from './main.js'
 import { databaseCommands, reportOptions } from './ssot-help.js'
 import { canAsk, duration, orStopped } from './terminal.js'
 
 type DatabaseCommand = keyof typeof databaseCommands
-type Flags = Readonly<Record<string, Pick<Option, 'kind' | 'short'>>>
 
 const OWN_FLAGS: Readonly<Record<DatabaseCommand, Flags>> = {
   push: { acceptDataLoss: { kind: 'switch' } },

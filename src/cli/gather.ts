@@ -10,7 +10,7 @@ import {
   type Given,
   type OptionName,
 } from '../options.js'
-import { parseArgs, type Args } from './args.js'
+import { parseArgs, type Args, type Flags } from './args.js'
 
 /** How long `--json=-` waits for standard input to end. */
 const STDIN_LIMIT_MS = 10_000
@@ -20,18 +20,19 @@ type Surroundings = { readonly cwd: string; readonly env: NodeJS.ProcessEnv }
 /**
  * Reads what is given by flags, JSON input and environment, checked; in this order of precedence.
  * @param names the options that this command takes
+ * @param own flags that only this command has
  * @throws UserError that names what is wrong
  */
 export async function gather(
   argv: readonly string[],
   names: readonly OptionName[],
   { cwd, env }: Surroundings,
-): Promise<{ given: Given; positionals: readonly string[] }> {
-  const { values, positionals } = parseArgs(
-    argv,
-    Object.fromEntries(names.map((name) => [name, optionOf(name)])),
-  )
-  const { json, ...flags } = values
+  own: Flags = {},
+): Promise<{ given: Given; positionals: readonly string[]; own: Args['values'] }> {
+  const table = Object.fromEntries(names.map((name) => [name, optionOf(name)]))
+  const { values, positionals } = parseArgs(argv, { ...table, ...own })
+  const entries = Object.entries(values)
+  const { json, ...flags } = Object.fromEntries(entries.filter(([name]) => name in table))
   const input = typeof json === 'string' ? await readInput(json, cwd) : {}
   const given = [
     checkOptions(
@@ -42,7 +43,8 @@ export async function gather(
     readEnvironment(env),
   ]
   for (const source of given) refuseTwoSchemas(source)
-  return { given: mergeGiven(given), positionals }
+  const ownValues = Object.fromEntries(entries.filter(([name]) => name in own))
+  return { given: mergeGiven(given), positionals, own: ownValues }
 }
 
 /** One source must not say twice where the schema comes from. */

@@ -1,42 +1,51 @@
-import { loadConfigFile } from '../config-file.js'
-import { configOf, mergeGiven, withDefaults } from '../config.js'
 import { UserError } from '../errors.js'
 import type { GenerateResult } from '../generate.js'
-import { findApp } from './app-root.js'
-import { gather } from './gather.js'
+import { readAppInput, type AppInput } from './app-input.js'
 import { changeLines, conflictPlaces, noticeLines, runGenerate } from './generating.js'
-import type { Context } from './main.js'
-import { generateOptions } from './ssot-help.js'
-import { checkSchema } from './target.js'
+import { printError, type Context } from './main.js'
+import { generateFlags, generateOptions } from './ssot-help.js'
 import { duration } from './terminal.js'
+import { watchApp } from './watch.js'
 
 /**
  * `ssot generate`: brings the app up to date with its schema.
  * @returns the exit code; 1 where a conflict is left for the user
  */
 export async function generateCommand(context: Context): Promise<number> {
-  const { given, positionals } = await gather(context.argv, generateOptions, context)
-  if (positionals.length > 0)
-    throw new UserError(`'ssot generate' takes no argument, and got '${positionals[0]}'.`)
-  const root = findApp(context.cwd)
-  const file = await loadConfigFile(root)
-  // A path on the command line is seen from where it is typed, one in the config from the app.
-  const schema = given.schema === undefined ? (file.schema ?? 'prisma') : given.schema
-  const folder = given.schema === undefined ? root : context.cwd
-  const options = { ...withDefaults(mergeGiven([given, file]), context.env), schema }
-  const config = configOf(options, folder)
-  await checkSchema(config.schema, context.cwd)
-  const { dryRun, force } = options
-  const result = await runGenerate({ root, config, dryRun, force, signal: context.signal }, context)
-  const exitCode = context.signal.aborted
-    ? 130
-    : result.changes.some(({ kind }) => kind === 'conflict')
-      ? 1
-      : 0
+  const app = await readAppInput('generate', generateOptions, context, generateFlags)
+  if (!app.own['watch']) return generateOnce(app, context)
+  if (app.given.json) throw new UserError('--watch and --json exclude each other.')
+  return generateOnSave(app, context)
+}
+
+async function generateOnce({ input, given }: AppInput, context: Context): Promise<number> {
+  const { root, dryRun } = input
+  const result = await runGenerate(input, context)
+  const conflict = result.changes.some(({ kind }) => kind === 'conflict')
+  const exitCode = context.signal.aborted ? 130 : conflict ? 1 : 0
   print(result, dryRun, context)
   if (given.json)
     context.terminal.json({ ok: exitCode === 0, exitCode, directory: root, dryRun, ...result })
   return exitCode
+}
+
+/** Generates again whenever schema or config is saved. A mistake in them is told, and mended by the next save. */
+async function generateOnSave(first: AppInput, context: Context): Promise<number> {
+  const { terminal, signal } = context
+  const run = async (): Promise<void> => {
+    try {
+      const app = await readAppInput('generate', generateOptions, context, generateFlags)
+      await generateOnce(app, context)
+    } catch (error) {
+      if (signal.aborted) return
+      printError(terminal, error, { json: false, verbose: context.switches.has('--verbose') })
+    }
+  }
+  const { root, config } = first.input
+  await watchApp(root, config.schema, signal, run, () =>
+    terminal.note('watching the schema; Ctrl-C ends it'),
+  )
+  return 0
 }
 
 function print(result: GenerateResult, dryRun: boolean, { terminal, cwd }: Context): void {

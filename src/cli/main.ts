@@ -33,7 +33,7 @@ export async function runProcess(
   const context = { argv, switches, cwd: process.cwd(), env, terminal, signal: stop.signal }
   const code = await command(context).catch((error: unknown) => {
     const exitCode = stop.code() ?? exitCodeOf(error)
-    printError(terminal, error, exitCode, { json, verbose: switches.has('--verbose') })
+    printError(terminal, error, { json, verbose: switches.has('--verbose') }, exitCode)
     return exitCode
   })
   process.stdout.write('', () => process.stderr.write('', () => process.exit(stop.code() ?? code)))
@@ -64,11 +64,12 @@ function exitCodeOf(error: unknown): number {
   return causesOf(error).some((cause) => cause instanceof UserError) ? 2 : 1
 }
 
-function printError(
+/** Says what went wrong, and what to do about it. */
+export function printError(
   terminal: Terminal,
   error: unknown,
-  exitCode: number,
   how: { json: boolean; verbose: boolean },
+  exitCode = exitCodeOf(error),
 ): void {
   const stopped = exitCode > 128
   const causes = causesOf(error)

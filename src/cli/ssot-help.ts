@@ -1,4 +1,5 @@
 import type { OptionName } from '../options.js'
+import type { Flags } from './args.js'
 import { columns, optionsHelp } from './help.js'
 
 /** Options of `ssot generate`. */
@@ -6,6 +7,14 @@ export const generateOptions: readonly OptionName[] = [
   ...(['schema', 'framework', 'mode', 'plugins', 'ui', 'pm', 'format'] as const),
   ...(['dryRun', 'json', 'force', 'concurrency', 'formatConcurrency', 'verbose', 'quiet'] as const),
 ]
+
+/** Flags that only `ssot generate` has. */
+export const generateFlags = { watch: { kind: 'switch' } } as const satisfies Flags
+
+/** Options of `ssot diff`. */
+export const diffOptions: readonly OptionName[] = generateOptions.filter(
+  (name) => !['dryRun', 'force', 'concurrency'].includes(name),
+)
 
 /** Options of `ssot db …` and `ssot client` that every such command takes. */
 export const reportOptions: readonly OptionName[] = ['json', 'verbose', 'quiet']
@@ -21,7 +30,8 @@ export const databaseCommands = {
 } as const
 
 const commands = {
-  generate: 'Bring the app up to date with its schema',
+  generate: 'Bring the app up to date with its schema; your edits stay',
+  diff: 'Show what generate would change, line by line',
   client: 'Generate the Prisma client',
   db: `The database: ${Object.keys(databaseCommands).join(', ')}`,
   doctor: 'Look the app over: machine, packages, settings, code, database',
@@ -47,7 +57,9 @@ export function commandHelp(name: CommandName): string {
   const head = `${usage}\n\n${commands[name]}.\n`
   switch (name) {
     case 'generate':
-      return `${head}\n${optionsHelp(generateOptions)}\n`
+      return `${head}\n${optionsHelp(generateOptions)}\n${columns([['--watch', 'Generate again whenever schema or config is saved']])}\n`
+    case 'diff':
+      return `${head}\n${optionsHelp(diffOptions)}\n`
     case 'db':
       return `${head}\n${columns(Object.entries(databaseCommands))}\n\n${optionsHelp(reportOptions)}\n`
     case 'client':

@@ -25,6 +25,8 @@ type Style = {
   bold(text: string): string
   dim(text: string): string
   red(text: string): string
+  green(text: string): string
+  cyan(text: string): string
 }
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
@@ -86,7 +88,13 @@ export function createTerminal(settings: {
 function styles(colour: boolean): Style {
   const wrap = (open: number, close: number) => (text: string) =>
     colour ? `\u001b[${open}m${text}\u001b[${close}m` : text
-  return { bold: wrap(1, 22), dim: wrap(2, 22), red: wrap(31, 39) }
+  return {
+    bold: wrap(1, 22),
+    dim: wrap(2, 22),
+    red: wrap(31, 39),
+    green: wrap(32, 39),
+    cyan: wrap(36, 39),
+  }
 }
 
 type StepLine = { label: string; name: string; verbosity: Verbosity; style: Style }
