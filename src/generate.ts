@@ -1,3 +1,4 @@
+import { UserError } from './errors.js'
 import { inputHash, readSchemaTexts } from './input-hash.js'
 import type { Manifest } from './merge/manifest.js'
 import { readManifest } from './merge/snapshot.js'
@@ -96,7 +97,8 @@ async function unchangedSince(
   input: GenerateInput,
   started: number,
 ): Promise<GenerateResult | null> {
-  const previous = wasInterrupted(input.root) ? null : readManifest(input.root)
+  if (wasInterrupted(input.root)) return null
+  const previous = readManifest(input.root)
   const same = previous !== null && (await isUnchanged(previous, input))
   return same ? unchanged(previous, performance.now() - started) : null
 }
@@ -105,6 +107,10 @@ async function run(
   input: GenerateInput,
   lock: Lock | null,
 ): Promise<{ state: RunState; metrics: readonly PhaseMetric[] }> {
+  if (wasInterrupted(input.root))
+    throw new UserError('An earlier run was interrupted while it wrote files.', [
+      'The next run finishes that first: ssot generate',
+    ])
   const previous = readManifest(input.root)
   const { state, metrics } = await new PhaseRunner<RunState>(phases, [
     {

@@ -94,12 +94,15 @@ const merge = definePhase({
   id: 'merge',
   needs: ['files', 'input', 'previous'],
   provides: ['changes', 'snapshot'],
-  run({ files, input, previous }) {
+  async run({ files, input, previous }) {
     const snapshot = takeSnapshot(input.root, pathsOf(files, previous), previous)
     if (previous) refuseMarkers(snapshot)
     const changes = mergeFiles(files, previous, snapshot)
     if (!previous) refuseInTheWay(changes)
-    return { changes, snapshot }
+    if (!input.config.format || !changes.some(({ kind }) => kind === 'conflict'))
+      return { changes, snapshot }
+    const { mergeReformatted } = await import('./merge/reformat.js')
+    return { changes: await mergeReformatted(changes, files, snapshot), snapshot }
   },
 })
 

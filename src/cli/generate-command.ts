@@ -54,6 +54,9 @@ function print(result: GenerateResult, dryRun: boolean, { terminal, cwd }: Conte
     terminal.note(`note: ${path} is no longer generated; it stays, as you edited it`)
   for (const path of result.unsaved)
     terminal.note(`note: ${path} has edits that git does not have; they are mixed with what is new`)
+  for (const { path, reason } of result.changes)
+    if (reason === 'reformatted')
+      terminal.note(`note: ${path} has the layout of generated code again, to merge your edits`)
   const lines = changeLines(result, dryRun)
   const { models } = result.schema
   if (dryRun) for (const line of lines) terminal.print(line)

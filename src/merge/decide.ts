@@ -7,7 +7,12 @@ import { mergeText } from './text.js'
 
 /** What happens to one file, by the last generated text (base), the text on disk (ours) and the new text (theirs). */
 export type Decision =
-  | { readonly kind: 'create' | 'update' | 'merge'; readonly text: string }
+  | {
+      readonly kind: 'create' | 'update' | 'merge'
+      readonly text: string
+      /** The user's layout was in the way, and is that of the generated code now. */
+      readonly reason?: 'reformatted'
+    }
   /** Nothing is written. `reason` says why the file on disk stays as it is. */
   | { readonly kind: 'keep'; readonly reason: 'same' | 'edited' | 'deleted' | 'yours' | 'orphan' }
   | { readonly kind: 'delete' }

@@ -31,3 +31,14 @@ export async function formatFiles(
   await Promise.all(Array.from({ length: Math.min(concurrency, waiting.length) }, worker))
   return files.map((file) => ({ ...file, text: texts.get(file.path) ?? file.text }))
 }
+
+/**
+ * Formats a text that somebody else wrote, in the style of emitted code.
+ * @returns null where it does not parse, or is of a kind that is not formatted
+ */
+export async function formatText(path: string, text: string): Promise<string | null> {
+  if (!FORMATTED.test(path)) return null
+  const { format } = await import('oxfmt')
+  const { code, errors } = await format(path, text, STYLE)
+  return errors.length > 0 ? null : code
+}

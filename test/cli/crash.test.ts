@@ -105,11 +105,9 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
 
   it(
     'leaves the old app or the new one after the next run, at whichever step it is killed',
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async () => {
-      const counted = join(await emptyFolder(), 'count')
-      await generate(await copyOf(small.before), await killedAt(0, counted))
-      const steps = Number(await readFile(counted, 'utf8'))
+      const steps = await countSteps(small)
       expect(steps).toBeGreaterThan(50)
       const seen: string[] = []
       for (let step = 1; step <= steps; step++) {
@@ -126,7 +124,7 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
 
   it(
     `leaves the old shop or the new one when it is killed at ${KILLS} random moments`,
-    { timeout: 60_000 + KILLS * 10_000 },
+    { timeout: 120_000 + KILLS * 10_000 },
     async () => {
       const shop = await stages(await makeApp('--example', 'ecommerce'), changeShop)
       const started = performance.now()
@@ -166,8 +164,15 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
 
   it('gives its edit to the next run where the user made it after the crash', async () => {
     const app = await copyOf(small.before)
-    const last = await lastRename(small)
-    expect(await generate(app, await killedAt(last - 20))).toMatchObject({ code: null })
+    const steps = await countSteps(small)
+    expect(await generate(app, await killedAt(steps - 20))).toMatchObject({ code: null })
+    const crashed = contents(app)
+    for (const args of [['diff'], ['generate', '--dry-run']])
+      expect(await run(args, { cwd: app, bin: 'ssot' })).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('An earlier run was interrupted'),
+      })
+    expect(contents(app)).toEqual(crashed)
     await edit(app, 'src/schema/models.ts', (text) => `${text}export const later = 1\n`)
     expect(await generate(app)).toMatchObject({ code: 0 })
     const text = Buffer.from(small.wanted['src/schema/models.ts']!, 'latin1').toString('utf8')
@@ -177,7 +182,8 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
   })
 })
 
-async function lastRename(small: Stages): Promise<number> {
+/** How often a run that nothing disturbs changes the disk. */
+async function countSteps(small: Stages): Promise<number> {
   const counted = join(await emptyFolder(), 'count')
   await generate(await copyOf(small.before), await killedAt(0, counted))
   return Number(await readFile(counted, 'utf8'))

@@ -73,6 +73,7 @@ export class TestApp {
       mkdirSync(dirname(join(this.root, to)), { recursive: true })
       renameSync(join(this.root, from), join(this.root, to))
     }
+    change(actions.restyle, restyled)
     change(actions.windows, (text) => text.replaceAll('\n', '\r\n'))
     change(actions.mixed, (text) => text.replaceAll(/^(?!import)(.*)\n/gm, '$1\r\n'))
     change(actions.open, (text) => text.trimEnd())
@@ -85,3 +86,9 @@ export class TestApp {
     rmSync(dirname(this.root), { recursive: true, force: true })
   }
 }
+
+const restyled = (text: string): string =>
+  text
+    .replaceAll("'", '"')
+    .replaceAll(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2))
+    .replaceAll(/^((?:import|export type|\t\w+\??:) .*)$/gm, '$1;')

@@ -18,6 +18,8 @@ export type Actions = {
   /** Given a byte order mark. */
   readonly mark?: readonly string[]
   readonly executable?: readonly string[]
+  /** Laid out by another formatter: tabs, double quotes, semicolons. */
+  readonly restyle?: readonly string[]
   /** In `expected`: files that are as they were before the run, and their bases. */
   readonly asBefore?: readonly string[]
 }
