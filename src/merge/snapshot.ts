@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../errors.js'
@@ -6,7 +7,7 @@ import { versionsOf, type Snapshot } from './merge.js'
 
 /** @returns the manifest of the last run; null where no run was made. @throws UserError when it can't be used */
 export function readManifest(root: string): Manifest | null {
-  const text = readText(join(root, MANIFEST_PATH))
+  const text = readText(root, MANIFEST_PATH)
   return text === null ? null : parseManifest(text)
 }
 
@@ -23,8 +24,9 @@ export function takeSnapshot(
   if (!existsSync(root)) return new Map(paths.map((path) => [path, NOTHING]))
   refuseLinks(root, paths)
   const listed = new Map(previous?.outputs.map((output) => [output.path, output]))
-  const read = (path: string): string | null => readText(join(root, path))
-  return new Map(paths.map((path) => [path, versionsOf(path, listed.get(path), read)]))
+  return new Map(
+    paths.map((path) => [path, versionsOf(path, listed.get(path), (name) => readText(root, name))]),
+  )
 }
 
 const NOTHING = { ours: null, base: null, stored: null }
@@ -49,7 +51,12 @@ function refuseLink(root: string, path: string): void {
     )
 }
 
-const readText = (path: string): string | null => ifThere(() => readFileSync(path, 'utf8'))
+/** @throws UserError for bytes that are no UTF-8: as text they could not be written again as they were */
+function readText(root: string, path: string): string | null {
+  const bytes = ifThere(() => readFileSync(join(root, path)))
+  if (bytes === null || isUtf8(bytes)) return bytes?.toString('utf8') ?? null
+  throw new UserError(`'${path}' is not encoded in UTF-8.`, ['Save it as UTF-8.'])
+}
 
 function ifThere<T>(read: () => T): T | null {
   try {
