@@ -21,6 +21,7 @@ const bundle = () =>
       ssot: 'src/ssot.ts',
       index: 'src/index.ts',
       plopfile: 'plopfile.ts',
+      'app-plopfile': 'app-plopfile.ts',
       pack: 'src/write/pack.ts',
     },
     outdir: 'dist',

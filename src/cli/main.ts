@@ -13,6 +13,7 @@ export type Context = {
   readonly signal: AbortSignal
 }
 
+/** By signal. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
@@ -47,7 +48,7 @@ const verbosityOf = (switches: ReadonlySet<string>): Verbosity =>
       : 'normal'
 
 /** The first signal lets the run undo what it has begun; the second one ends it at once. */
-function listen(): { signal: AbortSignal; code(): number | null } {
+export function listen(): { signal: AbortSignal; code(): number | null } {
   const controller = new AbortController()
   let code: number | null = null
   for (const [name, exitCode] of Object.entries(EXIT_CODES))
@@ -59,7 +60,8 @@ function listen(): { signal: AbortSignal; code(): number | null } {
   return { signal: controller.signal, code: () => code }
 }
 
-function exitCodeOf(error: unknown): number {
+/** @returns 2 for what the user can mend, 130 for a question that was left by Ctrl-C, else 1 */
+export function exitCodeOf(error: unknown): number {
   if (error instanceof Error && error.name === 'ExitPromptError') return EXIT_CODES.SIGINT
   return causesOf(error).some((cause) => cause instanceof UserError) ? 2 : 1
 }
@@ -71,17 +73,33 @@ export function printError(
   how: { json: boolean; verbose: boolean },
   exitCode = exitCodeOf(error),
 ): void {
-  const stopped = exitCode > 128
   const causes = causesOf(error)
-  const user = causes.find((cause) => cause instanceof UserError)
-  const { message, remedies } = stopped
-    ? { message: 'Stopped. Nothing that was begun is left behind.', remedies: [] }
-    : { message: user?.message ?? readable(causes), remedies: user?.remedies ?? [] }
+  const { message, remedies, user, stopped } = explain(error, exitCode)
   terminal.error(`${stopped ? '' : terminal.style.red('Error: ')}${message}`)
   for (const remedy of remedies) terminal.error(`  ${remedy}`)
   if (how.verbose && !user && !stopped)
     terminal.error(causes.map((cause) => cause.stack).join('\nCaused by: '))
   if (how.json) terminal.json({ ok: false, exitCode, error: { message, remedies } })
+}
+
+/** An error in words for the user. */
+export function explain(error: unknown, exitCode: number) {
+  const stopped = exitCode > 128
+  const causes = causesOf(error)
+  const user = causes.find((cause) => cause instanceof UserError)
+  if (stopped)
+    return {
+      message: 'Stopped. Nothing that was begun is left behind.',
+      remedies: [],
+      user,
+      stopped,
+    }
+  return {
+    message: user?.message ?? readable(causes),
+    remedies: user?.remedies ?? [],
+    user,
+    stopped,
+  }
 }
 
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
@@ -100,7 +118,8 @@ function readable(causes: readonly Error[]): string {
   return causes[0]!.message
 }
 
-function causesOf(error: unknown): Error[] {
+/** An error and what caused it, outermost first. */
+export function causesOf(error: unknown): Error[] {
   const causes: Error[] = []
   for (let cause = error; cause instanceof Error && causes.length < 10; cause = cause.cause)
     causes.push(cause)

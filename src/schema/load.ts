@@ -25,10 +25,13 @@ type PrismaSchema = {
   lint(files: string): string
 }
 
+/** A file that is not read from disk, and the path that messages show. */
+type GivenFile = SchemaFile & { readonly shown?: string }
+
 export type LoadOptions = {
   /** Provider to use in place of the one the schema names. */
   readonly provider?: Provider
-} & ({ readonly path: string } | { readonly files: readonly SchemaFile[] })
+} & ({ readonly path: string } | { readonly files: readonly GivenFile[] })
 
 /**
  * Reads a Prisma schema, makes it fit Prisma 7, and says what is in it.
@@ -41,7 +44,7 @@ async function readAndParse(options: LoadOptions): Promise<Schema> {
   const texts =
     'path' in options
       ? await readSchema(options.path)
-      : options.files.map((file): SchemaText => ({ ...file, shown: file.path }))
+      : options.files.map((file): SchemaText => ({ shown: file.path, ...file }))
   // Loaded late: it is 3 MB of WASM, and other commands do without.
   const { default: prisma } = await import('@prisma/prisma-schema-wasm')
   const sources = texts.map(readSource)

@@ -40,7 +40,8 @@ export const pack = definePack({
         ...(database.dependencies ?? []),
       ],
       devDependencies: [
-        ...['@types/node', '@types/qs', 'create-ssot-app', 'oxfmt', 'oxlint', 'tsx', 'typescript'],
+        ...['@types/node', '@types/qs', 'create-ssot-app', 'oxfmt', 'oxlint', 'plop', 'tsx'],
+        'typescript',
         ...['@prisma/client-generator-ts', '@prisma/internals'],
         ...(database.devDependencies ?? []),
       ],
@@ -102,6 +103,7 @@ const SCRIPTS = {
   format: 'oxfmt',
   generate: 'ssot generate',
   lint: 'oxlint',
+  plop: 'plop',
   start: 'node dist/server.js',
   typecheck: 'ssot client && tsc',
 }
@@ -110,6 +112,7 @@ const projectFiles = (app: AppView): FileSpec[] => [
   render('package.json', (all) => packageView(app, all)),
   copy('tsconfig.json'),
   copy('tsconfig.build.json'),
+  copy('plopfile.js'),
   render('.gitignore', { yarn: app.packageManager === 'yarn' }, '_gitignore'),
   copy('.gitattributes', '_gitattributes'),
   copy('.oxfmtrc.json', '_oxfmtrc.json'),

@@ -32,6 +32,7 @@ export function readmeView(app: AppView, all: Contributed): object {
     textKey: app.schema.models.find(hasTextKey)?.key?.fields[0] ?? null,
     notes: app.schema.notices.filter((n) => n.code === 'not-served').map((n) => n.message),
     embedded: app.provider === 'postgresql',
+    lists: app.provider === 'postgresql' || app.provider === 'cockroachdb',
     env: all.env,
   }
 }

@@ -1,0 +1,2 @@
+// The generators of `plop model` and `plop field`.
+export { default } from 'create-ssot-app/plopfile'
