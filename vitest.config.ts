@@ -65,7 +65,11 @@ export default defineConfig({
         globalSetup: [built, installed, tools],
         seconds: 120,
       }),
-      project(6, 'pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
+      project(6, 'plop', ['test/plop/*.test.ts'], {
+        globalSetup: [built, installed],
+        seconds: 600,
+      }),
+      project(7, 'pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
     ],
   },
 })

@@ -47,6 +47,17 @@ export function describePackage(major: number): void {
       expect(ended.output).toContain('up to date')
     })
 
+    it('adds a model by plop, and refuses a wrong word with its own exit code', async () => {
+      const plop = (...words: string[]) =>
+        at(join('home', 'x'), 'npx', '--no', 'plop', 'model', ...words)
+      const wrong = await plop('Invoice', 'total:decimall')
+      expect(wrong.code, wrong.output).toBe(2)
+      expect(wrong.output).toContain('write: total:decimal')
+      const ended = await plop('Invoice', 'number:string:unique', 'author:User', 'notes:string?')
+      expect(ended.code, ended.output).toBe(0)
+      expect(ended.output).toMatch(/Applied \d+_add_invoice/)
+    })
+
     it("passes the app's own tests", async () => {
       const ended = await at(join('home', 'x'), 'npm', 'test')
       expect(ended.code, ended.output).toBe(0)

@@ -1,0 +1,3 @@
+import { describeModels } from './models.js'
+
+describeModels('fastify')
