@@ -29,8 +29,11 @@ export type Choices = {
   readonly mode?: 'registry' | 'layered'
 }
 
-/** What a run is expected to say. */
-export type Told = { readonly conflicts?: readonly string[]; readonly orphans?: readonly string[] }
+/** Files that a run is expected to name. */
+export type Told = {
+  readonly conflicts?: readonly string[]
+  readonly orphans?: readonly string[]
+}
 
 /** One folder of a case: a state of the app, as changes to the one before. */
 export type Step = {
