@@ -47,8 +47,10 @@ export async function addToApp(
     terminal.note(`note: ${note}`)
   for (const line of writtenLines(place, added)) terminal.print(line)
   terminal.print(codeLine(generated))
-  await followInDatabase(root, addition, commandsOf(config.pm).exec, terminal.print)
-  refuseConflicts(generated)
+  const { exec } = commandsOf(config.pm)
+  const undone = await followInDatabase(root, addition, exec, terminal.print)
+  const left = [conflictsIn(generated), undone].filter((text) => text !== null)
+  if (left.length > 0) throw new Error(left.join('\n'))
   return `${addition.model.text} is in the schema, the code and the database`
 }
 
@@ -69,13 +71,13 @@ function codeLine({ changes, files }: GenerateResult): string {
   return `${files} files: ${lines.join(', ') || 'nothing to change'}`
 }
 
-/** @throws Error that names the command that is left, when the migration can't be made now */
+/** @returns what is left to do, when the migration can't be made now */
 async function followInDatabase(
   root: string,
   addition: Addition,
   exec: string,
   report: (line: string) => void,
-): Promise<void> {
+): Promise<string | null> {
   const { generateClient, runDatabaseCommand } = await import('../database/index.js')
   // The first migration of an app makes all of it.
   const name = readMigrations(root).length === 0 ? undefined : nameOf(addition)
@@ -87,7 +89,7 @@ async function followInDatabase(
   )
     .then(() => null)
     .catch((error: unknown) => explain(error, 1))
-  if (failure === null) return
+  if (failure === null) return null
   const client = await generateClient(root).then(
     () => [],
     () => [['ssot', 'client']],
@@ -95,16 +97,14 @@ async function followInDatabase(
   // What the failure names is done with Prisma's own command line.
   const byPrisma = failure.remedies.some((remedy) => remedy.includes('prisma migrate'))
   const migrate = ['ssot', 'db', 'migrate', ...(name === undefined ? [] : ['--name', name])]
-  throw new Error(
-    [
-      `The migration is not made: ${failure.message}`,
-      ...failure.remedies.map((remedy) => `  ${remedy}`),
-      'The schema and the code are changed, and stay. What is left:',
-      ...[...client, ...(byPrisma ? [] : [migrate])].map(
-        (words) => `  ${exec} ${shellCommand(words)}`,
-      ),
-    ].join('\n'),
-  )
+  return [
+    `The migration is not made: ${failure.message.trimEnd()}`,
+    'The schema and the code are changed, and stay. What is left:',
+    ...failure.remedies.map((remedy) => `  ${remedy}`),
+    ...[...client, ...(byPrisma ? [] : [migrate])].map(
+      (words) => `  ${exec} ${shellCommand(words)}`,
+    ),
+  ].join('\n')
 }
 
 /** `add_invoice`, `add_notes_to_invoice`. */
@@ -115,12 +115,10 @@ function nameOf({ kind, model, words }: Addition): string {
   return first === undefined || more.length > 0 ? `add_to_${to}` : `add_${snake(first)}_to_${to}`
 }
 
-/** The user has to look at these before the app runs. */
-function refuseConflicts({ changes }: GenerateResult): void {
+/** @returns the files that the user has to look at before the app runs */
+function conflictsIn({ changes }: GenerateResult): string | null {
   const conflicts = changes.filter(({ kind }) => kind === 'conflict')
-  if (conflicts.length === 0) return
+  if (conflicts.length === 0) return null
   const list = conflicts.map(({ path }) => `  ${path}`).join('\n')
-  throw new Error(
-    `The schema and the database are changed; in these files your edits and the new text meet:\n${list}`,
-  )
+  return `In these files your edits and the new text meet; what is left is to settle it:\n${list}`
 }

@@ -102,6 +102,14 @@ describe('a word that is wrong is named, with its place and what would be right'
       'model Invoice buyer:Customer buyerId:string',
       "Word 3, 'buyerId:string': Invoice.buyerId comes with 'buyer:Customer'.",
     ],
+    [
+      'model Tree parent:Tree? children:Tree[]',
+      "Word 3, 'children:Tree[]': Tree.children comes with 'parent:Tree?'.",
+    ],
+    [
+      'model Tree children:Tree[] parent:Tree?',
+      "Word 3, 'parent:Tree?': Tree.parent comes with 'children:Tree[]'.",
+    ],
     ['model Invoice a:int:id @@id(a)', "Word 3, '@@id(a)': The key is named twice"],
     [
       'model Customer a:int',

@@ -37,12 +37,9 @@ export function draftRelation(scene: Scene, { word, type }: Resolved, target: st
   const here = { model, field: word.name, to: target, name, by: word.text }
   openTarget(scene, target)
   if (!word.list) return draftOwning(scene, { word, type }, here, several)
-  const other = many ? [pluralOf(model)] : [singleName(scene, target)]
-  const field = drafting.claimFirst(
-    target,
-    candidates(other[0]!, singularOf(word.name), several),
-    word.text,
-  )
+  const isTree = target === model && !many
+  const names = candidates(many ? pluralOf(model) : camel(model), singularOf(word.name), several)
+  const field = drafting.claimFirst(target, isTree ? ['parent', ...names] : names, word.text)
   const there = { ...here, model: target, field, to: model }
   drafting.field(model, listSide(here))
   if (many) return drafting.field(target, listSide(there))
@@ -75,9 +72,6 @@ const candidates = (plain: string, field: string, several: boolean): string[] =>
   const telling = `${plain}As${pascal(field)}`
   return several ? [telling] : [plain, telling]
 }
-
-const singleName = ({ model }: Scene, target: string): string =>
-  target === model ? 'parent' : camel(model)
 
 const listSide = ({ field, to, name }: Side) => ({
   name: field,
