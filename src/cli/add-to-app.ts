@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path'
+import { readEnvironment, type Config } from '../config.js'
 import { readMigrations } from '../database/migrations.js'
 import { UserError } from '../errors.js'
 import { extendSchema, pathInApp, type SchemaPlace } from '../extend-schema.js'
@@ -12,9 +13,13 @@ import { changeLines, runGenerate } from './generating.js'
 import { explain, type Context } from './main.js'
 import { shellCommand } from './quote.js'
 
+/** Nothing is given on a command line here. */
+const configIn = async (root: string, env: NodeJS.ProcessEnv): Promise<Config> =>
+  (await appConfig(root, readEnvironment(env), { cwd: root, env })).config
+
 /** @throws UserError when the database would not follow the schema that the config names */
 export async function schemaPlace(root: string, env: NodeJS.ProcessEnv): Promise<SchemaPlace> {
-  const { schema } = await appConfig(root, env)
+  const { schema } = await configIn(root, env)
   if (!relative(join(root, 'prisma'), schema).startsWith('..')) return { root, schema }
   throw new UserError(`The schema of this app is ${schema}, outside of its folder prisma/.`, [
     'Add the model there, and run: npx ssot generate',
@@ -34,7 +39,7 @@ export async function addToApp(
 ): Promise<string> {
   const { env, signal, terminal } = context
   const place = await schemaPlace(root, env)
-  const config = await appConfig(root, env)
+  const config = await configIn(root, env)
   const open = await openSchema(place.schema)
   const added = await addToSchema(open, addition)
   const { concurrency } = config
@@ -119,6 +124,7 @@ function nameOf({ kind, model, words }: Addition): string {
 function conflictsIn({ changes }: GenerateResult): string | null {
   const conflicts = changes.filter(({ kind }) => kind === 'conflict')
   if (conflicts.length === 0) return null
-  const list = conflicts.map(({ path }) => `  ${path}`).join('\n')
+  const places = conflicts.flatMap(({ path, lines }) => (lines ?? []).map((n) => `${path}:${n}`))
+  const list = places.map((place) => `  ${place}`).join('\n')
   return `In these files your edits and the new text meet; what is left is to settle it:\n${list}`
 }

@@ -1,9 +1,18 @@
 import { loadConfigFile } from '../config-file.js'
-import { configOf, mergeGiven, readEnvironment, withDefaults, type Config } from '../config.js'
+import { configOf, mergeGiven, withDefaults, type Config, type Options } from '../config.js'
+import type { Given } from '../options.js'
 
-/** What an app is generated with when nothing is given on a command line: its `ssot.config.ts`, else the defaults. */
-export async function appConfig(root: string, env: NodeJS.ProcessEnv): Promise<Config> {
+/**
+ * What an app is generated with: what is given, else its `ssot.config.ts`, else the defaults.
+ * @param cwd where a path of a schema that is given was typed; one in the config is seen from the app
+ */
+export async function appConfig(
+  root: string,
+  given: Given,
+  { cwd, env }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<{ readonly options: Options; readonly config: Config }> {
   const file = await loadConfigFile(root)
-  const options = withDefaults(mergeGiven([readEnvironment(env), file]), env)
-  return configOf({ ...options, schema: file.schema ?? 'prisma' }, root)
+  const schema = given.schema ?? file.schema ?? 'prisma'
+  const options = { ...withDefaults(mergeGiven([given, file]), env), schema }
+  return { options, config: configOf(options, given.schema === undefined ? root : cwd) }
 }

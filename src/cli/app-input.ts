@@ -1,8 +1,8 @@
-import { loadConfigFile } from '../config-file.js'
-import { configOf, mergeGiven, withDefaults, type Options } from '../config.js'
+import type { Options } from '../config.js'
 import { UserError } from '../errors.js'
 import type { GenerateInput } from '../generate.js'
 import type { Given, OptionName } from '../options.js'
+import { appConfig } from './app-config.js'
 import { findApp } from './app-root.js'
 import type { Args, Flags } from './args.js'
 import { gather } from './gather.js'
@@ -33,12 +33,7 @@ export async function readAppInput(
   if (positionals.length > 0)
     throw new UserError(`'ssot ${command}' takes no argument, and got '${positionals[0]}'.`)
   const root = findApp(context.cwd)
-  const file = await loadConfigFile(root)
-  // A path on the command line is seen from where it is typed, one in the config from the app.
-  const schema = given.schema === undefined ? (file.schema ?? 'prisma') : given.schema
-  const folder = given.schema === undefined ? root : context.cwd
-  const options = { ...withDefaults(mergeGiven([given, file]), context.env), schema }
-  const config = configOf(options, folder)
+  const { options, config } = await appConfig(root, given, context)
   await checkSchema(config.schema, context.cwd)
   const { dryRun, force } = options
   const input = { root, config, dryRun, force, signal: context.signal }
