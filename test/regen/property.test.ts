@@ -44,7 +44,7 @@ const histories = fc.noBias(fc.array(step, { minLength: 4, maxLength: 16, size: 
 describe('regeneration', () => {
   it(
     `keeps every edit through ${SEQUENCES} histories of an app`,
-    { timeout: 60_000 + SEQUENCES * 100 },
+    { timeout: 120_000 + SEQUENCES * 300 },
     async () => {
       await fc.assert(
         fc.asyncProperty(start, histories, async (source, steps) => {
