@@ -15,7 +15,8 @@ const USAGE = `npm run matrix -- [options]
 
 Makes apps so that every pair of values of any two options is tried at least once, each with its real package
 manager: install, client, database, seed, types, lint, build, start, the app's own tests, an install from the lock
-file and the compiled app. What passed before and is emitted the same again is not repeated.
+file and the compiled app, these two in sh as in the app's image. What passed before and is emitted the same again is
+not repeated.
 Rows with a server use that of TEST_POSTGRES_URL, without it the embedded database, and that of TEST_MYSQL_URL.
 
   --only <text>   only rows whose name holds it; may be repeated: all of them must be there
