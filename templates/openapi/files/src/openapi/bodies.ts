@@ -60,9 +60,13 @@ function relationHint({ fields }: ModelMeta, name: string, shape: object): strin
 /** Limits that the validator adds to a plain column, such as `maxLength` after an edit. */
 function constraintsOf(type: z.ZodType, field: ColumnMeta): JsonSchema {
   if (field.list || field.nullable || field.type === 'Enum') return {}
-  const schema = jsonSchemaOf(type)
-  return schema['type'] === valueSchema(field)['type'] ? schema : {}
+  const { pattern, ...schema } = jsonSchemaOf(type)
+  if (schema['type'] !== valueSchema(field)['type']) return {}
+  // The format says it already.
+  return pattern === undefined || pattern === UUID['pattern'] ? schema : { ...schema, pattern }
 }
+
+const UUID = jsonSchemaOf(z.guid())
 
 function jsonSchemaOf(type: z.ZodType): JsonSchema {
   const { $schema: _, ...schema } = z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' })
