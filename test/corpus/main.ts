@@ -86,8 +86,9 @@ async function main(): Promise<number> {
   return fallen.length === 0 ? 0 : 1
 }
 
-const keyOf = ({ schema, combination }: Pick<Result, 'schema' | 'combination'>): string =>
-  `${schema} ${labelOf(combination)}`
+function keyOf({ schema, combination }: Pick<Result, 'schema' | 'combination'>): string {
+  return `${schema} ${labelOf(combination)}`
+}
 
 function lineOf(result: Result, repeated: boolean): string {
   const head = `${keyOf(result)}: ${result.outcome}`

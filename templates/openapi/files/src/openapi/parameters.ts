@@ -65,17 +65,15 @@ export function selectionParameters(model: ModelMeta): Parameter[] {
     schema: { type: 'string', minLength: 1 },
     example: related[0]?.[0],
   }
+  const some = columns.slice(0, 2).map(([name]) => name)
+  // Without an example of its own: a page to try it would begin with both, which is refused.
   const select: Parameter = {
     name: 'select',
     in: 'query',
     description:
-      'The only columns and relations to answer, separated by commas; not together with `include`. Rows then hold ' +
-      'these and the key, and none of the other properties that a row has otherwise.',
+      `The only columns and relations to answer, as in \`${some.join(',')}\`; not together with \`include\`. ` +
+      'Rows then hold these and the key, and none of the other properties that a row has otherwise.',
     schema: { type: 'string', minLength: 1 },
-    example: columns
-      .slice(0, 2)
-      .map(([name]) => name)
-      .join(','),
   }
   return related.length === 0 ? [select] : [include, select]
 }
