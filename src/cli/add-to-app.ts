@@ -18,8 +18,10 @@ const configIn = async (root: string, env: NodeJS.ProcessEnv): Promise<Config> =
   (await appConfig(root, readEnvironment(env), { cwd: root, env })).config
 
 /** @throws UserError when the database would not follow the schema that the config names */
-export async function schemaPlace(root: string, env: NodeJS.ProcessEnv): Promise<SchemaPlace> {
-  const { schema } = await configIn(root, env)
+export const schemaPlace = async (root: string, env: NodeJS.ProcessEnv): Promise<SchemaPlace> =>
+  placeOf(root, await configIn(root, env))
+
+function placeOf(root: string, { schema }: Config): SchemaPlace {
   if (!relative(join(root, 'prisma'), schema).startsWith('..')) return { root, schema }
   throw new UserError(`The schema of this app is ${schema}, outside of its folder prisma/.`, [
     'Add the model there, and run: npx ssot generate',
@@ -38,8 +40,8 @@ export async function addToApp(
   context: Context,
 ): Promise<string> {
   const { env, signal, terminal } = context
-  const place = await schemaPlace(root, env)
   const config = await configIn(root, env)
+  const place = placeOf(root, config)
   const open = await openSchema(place.schema)
   const added = await addToSchema(open, addition)
   const { concurrency } = config

@@ -1,4 +1,6 @@
 import type { RawDatamodel, RawField, RawIndex, RawModel } from '../schema/datamodel.js'
+import { emulatesRelations } from '../schema/datasource.js'
+import { readSource } from '../schema/source.js'
 import type { SchemaText } from './app.js'
 import { loadFromApp } from './packages.js'
 
@@ -37,7 +39,7 @@ export function readMysqlDatamodel(root: string, files: readonly SchemaText[]): 
     ...datamodel,
     models: datamodel.models.filter((model) => !views.has(model.name)),
     views: datamodel.models.filter((model) => views.has(model.name)),
-    foreignKeys: !/^\s*relationMode\s*=\s*"prisma"/m.test(text),
+    foreignKeys: !emulatesRelations(files.map((file) => readSource({ ...file, shown: file.path }))),
     foreignKeyNames: findInFields(text, /@relation\([^)]*\bmap:\s*"([^"]+)"/),
     unsupported: findInFields(text, UNSUPPORTED),
   }
