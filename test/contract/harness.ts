@@ -17,6 +17,10 @@ export type Target = {
   readonly provider: Provider
   /** Address of an empty database on a server; an embedded one is made where it is left out. */
   readonly databaseUrl?: string
+  /** Text of a schema in place of the contract's. */
+  readonly schema?: string
+  /** What is done to the emitted app before it starts. */
+  readonly edit?: (app: string) => Promise<void>
 }
 
 export type RunningApp = {
@@ -32,7 +36,7 @@ export type RunningApp = {
   stop(): Promise<number | null>
 }
 
-/** Makes an app from the fixture schema, creates its database and starts it. */
+/** Makes an app, creates its database and starts it. */
 export async function startTarget(target: Target): Promise<RunningApp> {
   const root = await mkdtemp(join(tmpdir(), 'ssot-contract-'))
   try {
@@ -45,10 +49,11 @@ export async function startTarget(target: Target): Promise<RunningApp> {
   }
 }
 
-async function makeApp(root: string, { framework, mode, provider }: Target): Promise<void> {
+async function makeApp(root: string, target: Target): Promise<void> {
+  const { framework, mode, provider, edit } = target
   const schema = join(root, 'source', 'schema.prisma')
   await mkdir(join(root, 'source'))
-  await writeFile(schema, await schemaFor(provider))
+  await writeFile(schema, target.schema ?? (await schemaFor(provider)))
   const app = join(root, 'app')
   await mkdir(app)
   const { generate } = await import('../../src/generate.js')
@@ -77,6 +82,7 @@ async function makeApp(root: string, { framework, mode, provider }: Target): Pro
   )
   const { generateClient } = await import('../../src/database/client.js')
   await generateClient(app)
+  await edit?.(app)
 }
 
 /** The fixture schema for a database. */

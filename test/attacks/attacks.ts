@@ -1,0 +1,127 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startTarget, type RunningApp, type Target } from '../contract/harness.js'
+import type { Attack, Edit, Victim } from './attack.js'
+import { fill } from './data.js'
+import { parsing } from './parsing.js'
+import { reading } from './reading.js'
+import { writing } from './writing.js'
+
+const attacks: readonly Attack[] = [...reading, ...writing, ...parsing]
+
+const COMBINATIONS = [
+  { framework: 'express', mode: 'registry' },
+  { framework: 'express', mode: 'layered' },
+  { framework: 'fastify', mode: 'registry' },
+  { framework: 'fastify', mode: 'layered' },
+] as const
+
+/** Each file of the emitted app is in one of these. */
+const CONTROLS = COMBINATIONS.filter(
+  ({ framework, mode }) => (framework === 'express') === (mode === 'registry'),
+)
+
+/**
+ * Makes every attack on both kinds of app of a framework.
+ * @param databaseFor address of an empty database on a server; left out, an embedded one is used, and on one kind of
+ * app every attack is made again with the defence taken out: what the defence is does not depend on the database
+ */
+export function describeAttacks(
+  provider: Target['provider'],
+  framework: Target['framework'],
+  databaseFor?: () => Promise<string>,
+): void {
+  const of = (kinds: typeof CONTROLS | typeof COMBINATIONS): (typeof COMBINATIONS)[number][] =>
+    kinds.filter((kind) => kind.framework === framework)
+  const start = async (
+    kind: (typeof COMBINATIONS)[number],
+    edits: readonly Edit[],
+  ): Promise<RunningApp> => {
+    const databaseUrl = await databaseFor?.()
+    return startTarget({
+      ...kind,
+      provider,
+      schema: await schemaFor(provider),
+      edit: (app) => apply(app, edits),
+      ...(databaseUrl ? { databaseUrl } : {}),
+    })
+  }
+
+  describe.each(of(COMBINATIONS))('$framework, $mode', (kind) => {
+    let app: RunningApp | undefined
+    beforeAll(async () => {
+      app = await start(kind, [])
+    })
+    beforeEach(() => fill(victimOf(app!)))
+    afterAll(() => app?.stop())
+
+    it.each(attacks)('$id: nobody $name', async ({ succeeds }) => {
+      expect(await succeeds(victimOf(app!))).toBe(false)
+      expect((await victimOf(app!).send('GET', '/ready')).status).toBe(200)
+    })
+  })
+
+  if (databaseFor) return
+  describe.each(of(CONTROLS))('$framework, $mode, undefended', (kind) => {
+    const groups = new Map<string, Attack[]>()
+    for (const attack of attacks) {
+      const key = JSON.stringify(attack.defenceOff(kind))
+      groups.set(key, [...(groups.get(key) ?? []), attack])
+    }
+    it.each([...groups.values()].map((group) => [list(group), group] as const))(
+      '%s',
+      async (_, group) => {
+        const app = await start(kind, group[0]!.defenceOff(kind))
+        try {
+          for (const { name, succeeds } of group) {
+            await fill(victimOf(app))
+            expect(await succeeds(victimOf(app)), name).toBe(true)
+          }
+        } finally {
+          await app.stop()
+        }
+      },
+    )
+  })
+}
+
+const list = (group: readonly Attack[]): string =>
+  group.map(({ id, name }) => `${id}: one ${name}`).join('; ')
+
+async function schemaFor(provider: string): Promise<string> {
+  const text = await readFile(fileURLToPath(new URL('schema.prisma', import.meta.url)), 'utf8')
+  return text.replace('provider = "sqlite"', `provider = "${provider}"`)
+}
+
+/** @throws Error where a defence is not where it is thought to be, so that no control can prove nothing */
+async function apply(app: string, edits: readonly Edit[]): Promise<void> {
+  for (const { file, find, replace } of edits) {
+    const path = join(app, file)
+    const text = await readFile(path, 'utf8')
+    if (text.split(find).length !== 2) throw new Error(`'${find}' is not once in ${file}.`)
+    await writeFile(
+      path,
+      text.replace(find, () => replace),
+    )
+  }
+}
+
+const victimOf = (app: RunningApp): Victim => ({
+  app,
+  async send(method, path, body, headers = {}) {
+    const response = await fetch(app.url + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    const { status } = response
+    return { status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
+  },
+})
