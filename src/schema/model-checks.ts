@@ -53,6 +53,7 @@ export function checkPolicyAnnotation(
   const operations = words(check, args.positional, OPERATIONS, 'operation')
   const listed = args.named.get('fields')
   const fields = listed === undefined ? [] : check.fields(listed, model).map(({ name }) => name)
+  if (listed !== undefined) checkFieldRule(check, listed, model, operations)
   const rule = args.named.get('rule')
   const [text] = rule?.tokens ?? []
   if (rule === undefined) return check.fail('It needs a rule: rule: "isAuthenticated".')
@@ -60,6 +61,29 @@ export function checkPolicyAnnotation(
     return check.fail('The rule stands in quotes.', rule, JSON.stringify(check.text(rule)))
   const { expression, owner } = checkRule(check, text, args.named.get('owner'), model, catalog)
   return { operations, rule: text.text, expression, fields, owner, at: check.at }
+}
+
+/** A field is not deleted, and what a row is found by is read with it. */
+function checkFieldRule(
+  check: Check,
+  listed: Argument,
+  model: Model,
+  operations: readonly PolicyOperation[],
+): void {
+  if (operations.length === 1 && operations[0] === 'delete')
+    check.fail('Rows are deleted, not fields: leave fields out.', listed)
+  if (!operations.includes('read') && !operations.includes('*')) return
+  if (model.key === null)
+    check.fail(
+      `${model.name} has no key to find its rows by, so none of its fields can have a rule for reading.`,
+      listed,
+    )
+  for (const token of listed.tokens)
+    if (model.key?.fields.includes(token.text))
+      check.fail(
+        `${token.text} is what a row of ${model.name} is found by: it is read with the row.`,
+        token,
+      )
 }
 
 function checkRule(

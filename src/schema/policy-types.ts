@@ -67,6 +67,13 @@ function checkAgainst(
   catalog: Catalog,
 ): void {
   if (other.kind === 'field') {
+    const row = ({ path }: FieldOperand): string => path.slice(0, -1).join('.')
+    if (row(field) !== row(other))
+      throw new SyntaxProblem(
+        `${nameOf(field)} and ${nameOf(other)} are of different rows, which a database is not asked to compare here; compare each with a claim of the user.`,
+        place.start,
+        place.end,
+      )
     if (category(field) !== category(other))
       throw new SyntaxProblem(
         `${nameOf(field)} is ${field.type} and ${nameOf(other)} is ${other.type}: they can't be compared with '${operator}'.`,

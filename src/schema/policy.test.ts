@@ -219,6 +219,11 @@ describe('a wrong rule', () => {
     ['user == 1', 1, 'Name a claim of the user: user.id.'],
     ['views == "many"', 10, 'views is Int, which "many" is not.'],
     ['views == title', 10, "views is Int and title is String: they can't be compared with '=='."],
+    [
+      'author.name == title',
+      16,
+      'author.name and title are of different rows, which a database is not asked to compare here; compare each with a claim of the user.',
+    ],
     ['title == null', 10, 'title is required, so it is never null.'],
     ['status == drft', 11, 'Status has no value drft; it has draft, live.'],
     ['status == "gone"', 11, 'Status has no value "gone"; it has draft, live.'],

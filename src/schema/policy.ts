@@ -174,6 +174,12 @@ class Checker {
     places: { left: Syntax; right: Syntax },
   ): void {
     if (right.kind === 'claim') return
+    if (right.kind === 'field' && right.list && left.kind === 'field')
+      throw new SyntaxProblem(
+        'Only a value or a claim can be looked for in a list field.',
+        places.left.start,
+        places.left.end,
+      )
     if (right.kind === 'field' && right.list)
       return checkComparison('==', left, { ...right, list: false }, places, this.catalog)
     if (right.kind !== 'list' || right.values.length === 0)
