@@ -28,7 +28,6 @@ export function controllerImports({ operations }: ModelView): Import[] {
       (get || update) && 'one',
       'page',
     ],
-    retry: [create && 'retrying'],
   }
   return Object.entries(names).flatMap(([module, list]) => {
     const used = list.filter((name) => name !== false)

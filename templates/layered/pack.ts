@@ -63,8 +63,7 @@ function viewOf(model: ModelView) {
     replaceSchema: ownReplace ? `replace${type}Schema` : `create${type}Schema`,
     replaceDto: ownReplace ? `Replace${type}Dto` : `Create${type}Dto`,
     validated: create || update,
-    writes: create || update,
-    bulk: update || operations.delete,
+    operationNames: operationNames(model, replaceable).join(', '),
     selects: operations.get || create || update,
     relationTypes: (create || update) && model.writableRelations.length > 0,
     createExtended: model.softForeignKeys.length > 0 || model.writableRelations.length > 0,
@@ -86,3 +85,11 @@ function validatorsOf({ type, operations }: ModelView, ownReplace: boolean): str
     ...(operations.update ? [`update${type}Schema`, `updateMany${type}Schema`] : []),
   ]
 }
+
+/** The functions of `http/operations` that its service calls. */
+const operationNames = ({ operations }: ModelView, replaceable: boolean): string[] => [
+  ...(operations.create ? ['createRow', 'createRows'] : []),
+  ...(operations.delete ? ['deleteRow', 'deleteRows'] : []),
+  ...(replaceable ? ['replaceRow'] : []),
+  ...(operations.update ? ['updateRow', 'updateRows'] : []),
+]

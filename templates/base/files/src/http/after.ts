@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { prisma } from '../db.js'
+import type { Db } from '../db.js'
 import { readerOf } from './delegate.js'
 import { within, type SortKey } from './order.js'
 import { allOf } from './reading.js'
@@ -23,19 +23,20 @@ interface Wanted {
  * @returns Prisma's `where`; undefined when no row follows, as when the row is gone
  */
 export async function rowsAfter(
+  db: Db,
   model: string,
   key: object,
   order: readonly SortKey[],
   { where, count }: Wanted,
 ): Promise<object | undefined> {
-  const row = await readerOf(prisma, model).findUnique({ where: key, select: selecting(order) })
+  const row = await readerOf(db, model).findUnique({ where: key, select: selecting(order) })
   if (!row) return undefined
   const values = order.map((sort) => valueOf(row, sort))
   const equal = order.map((sort, index) => equalTo(sort, values[index]))
   const beyond = await Promise.all(
     order.map((sort, index) => {
       const ties = { where: { AND: [where, ...equal.slice(0, index)] }, count }
-      return following(sort, values[index], ties)
+      return following(db, sort, values[index], ties)
     }),
   )
   const alternatives = beyond.reduceRight<readonly object[]>(
@@ -78,10 +79,15 @@ function equalTo(sort: SortKey, value: unknown): object {
  * nothing: none, no OR.
  * @param ties the wanted rows that have the same values in all keys before this one
  */
-async function following(sort: SortKey, value: unknown, ties: Wanted): Promise<readonly object[]> {
+async function following(
+  db: Db,
+  sort: SortKey,
+  value: unknown,
+  ties: Wanted,
+): Promise<readonly object[]> {
   const empty = emptiness(sort)
   if (value === null) return sort.descending ? [] : [{ NOT: { OR: empty } }]
-  const filters = await furtherValues(sort, value, ties)
+  const filters = await furtherValues(db, sort, value, ties)
   const further = filters.map((filter) => compared(sort, filter))
   return sort.descending ? [...further, ...empty] : further
 }
@@ -95,17 +101,22 @@ function emptiness({ relations, column, field }: SortKey): object[] {
 }
 
 /** Prisma compares neither enums nor booleans nor bytes: their values are listed. */
-async function furtherValues(sort: SortKey, value: unknown, ties: Wanted): Promise<object[]> {
+async function furtherValues(
+  db: Db,
+  sort: SortKey,
+  value: unknown,
+  ties: Wanted,
+): Promise<object[]> {
   const { column, field, descending } = sort
   switch (field.type) {
     case 'Boolean':
       return value === descending ? [{ equals: !value }] : []
     case 'Enum':
       // Databases disagree on the order of an enum.
-      return oneOf(await valuesAfter(sort, value, { [column]: { in: field.values } }))
+      return oneOf(await valuesAfter(db, sort, value, { [column]: { in: field.values } }))
     case 'Bytes':
       // Only a key is sorted by bytes. Each value has a row: as many values as rows are wanted are enough.
-      return oneOf((await valuesAfter(sort, value, ties.where)).slice(0, ties.count))
+      return oneOf((await valuesAfter(db, sort, value, ties.where)).slice(0, ties.count))
     default:
       return [{ [descending ? 'lt' : 'gt']: value }]
   }
@@ -116,11 +127,12 @@ const oneOf = (values: readonly unknown[]): object[] =>
 
 /** The values of a column that follow one of them, as the database sorts them. */
 async function valuesAfter(
+  db: Db,
   { column, model, descending }: SortKey,
   value: unknown,
   where: object,
 ): Promise<readonly unknown[]> {
-  const groups = await readerOf(prisma, model).groupBy({
+  const groups = await readerOf(db, model).groupBy({
     by: [column],
     where: { OR: [where, { [column]: value }] },
     orderBy: { [column]: descending ? 'desc' : 'asc' },

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto'
 import { Prisma } from '../generated/prisma/client.js'
-import { prisma, type Db } from '../db.js'
+import type { Db } from '../db.js'
+import type { Context } from './context.js'
 import { readerOf } from './delegate.js'
 import { isRelation, isVisible, perModel } from './lookup.js'
 import { notFound, Problem } from './problem.js'
-import { retrying } from './retry.js'
 import type { ApiRequest } from './route.js'
 import { serialize } from './serialize.js'
+import { transaction } from './transaction.js'
 
 const columns = perModel((meta): readonly string[] =>
   Object.entries(meta.fields)
@@ -42,19 +43,18 @@ export function isFresh(request: ApiRequest, etag: string): boolean {
 export async function ifMatch<T>(
   model: string,
   where: object,
-  request: ApiRequest,
-  write: (db: Db) => Promise<T>,
+  context: Context,
+  write: (context: Context) => Promise<T>,
 ): Promise<T> {
-  const header = request.header('if-match')
-  if (header === undefined) return retrying(() => write(prisma))
-  return retrying(() =>
-    prisma.$transaction(
-      async (db) => {
-        await checkUnchanged(db, model, where, header)
-        return write(db)
-      },
-      { isolationLevel: Prisma.TransactionIsolationLevel.Serializable },
-    ),
+  const header = context.request.header('if-match')
+  if (header === undefined) return write(context)
+  return transaction(
+    context,
+    async (inside) => {
+      await checkUnchanged(inside.db, model, where, header)
+      return write(inside)
+    },
+    Prisma.TransactionIsolationLevel.Serializable,
   )
 }
 

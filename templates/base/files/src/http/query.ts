@@ -1,4 +1,6 @@
+import type { Db } from '../db.js'
 import { needsValues, rowsAfter } from './after.js'
+import type { Context } from './context.js'
 import { readCursor } from './id.js'
 import { DEFAULT_TAKE, MAX_TAKE } from './limits.js'
 import { modelMeta, visibleKey } from './lookup.js'
@@ -27,17 +29,18 @@ const SKIP = [0, 100_000_000] as const
 const TAKE = [1, MAX_TAKE] as const
 
 /** Reads the query string of a list. @throws Problem 400 naming what is wrong */
-export const readListQuery = <Args>(model: string, request: ApiRequest): Promise<ListQuery<Args>> =>
-  listQuery(model, request.query, true)
+export const readListQuery = <Args>(model: string, context: Context): Promise<ListQuery<Args>> =>
+  listQuery(model, context, context.request.query, true)
 
 /** Reads the body of a search: the same keys as JSON. @throws Problem 400 naming what is wrong */
 export async function readSearchQuery<Args>(
   model: string,
-  request: ApiRequest,
+  context: Context,
 ): Promise<ListQuery<Args>> {
+  const { request } = context
   refuseQuery(request)
   if (!isObject(request.body)) throw invalid('', 'Expected a JSON object.')
-  return listQuery(model, request.body, false)
+  return listQuery(model, context, request.body, false)
 }
 
 /** Reads the filter of a count. @throws Problem 400 naming what is wrong */
@@ -62,6 +65,7 @@ export const refuseQuery = (request: ApiRequest): void => refuseUnknown(request.
 
 async function listQuery<Args>(
   model: string,
+  { db }: Context,
   query: Readonly<Record<string, unknown>>,
   fromText: boolean,
 ): Promise<ListQuery<Args>> {
@@ -75,7 +79,7 @@ async function listQuery<Args>(
   const selection = parseSelection(model, query['include'], query['select'], take)
   const sorted = { where, orderBy: orderArgs(order), skip, take, ...selection }
   const afterCursor = query['cursor'] !== undefined
-  const args = afterCursor ? await continued(model, sorted, query['cursor'], order) : sorted
+  const args = afterCursor ? await continued(db, model, sorted, query['cursor'], order) : sorted
   return { args: args as Args, where, take, skip, afterCursor }
 }
 
@@ -88,6 +92,7 @@ interface PageArgs {
 
 /** After a cursor one row more is read: it tells whether there is a next page. */
 async function continued(
+  db: Db,
   model: string,
   args: PageArgs,
   text: unknown,
@@ -100,7 +105,7 @@ async function continued(
   const { where, skip } = args
   const take = args.take + 1
   if (!order.some(needsValues)) return { ...args, cursor, skip: skip + 1, take }
-  const rest = await rowsAfter(model, cursor, order, {
+  const rest = await rowsAfter(db, model, cursor, order, {
     where: where ?? {},
     count: skip + take,
   })

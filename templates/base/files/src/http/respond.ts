@@ -50,7 +50,7 @@ export function created<T extends object>(
 }
 
 /** 201 with the number of new rows. */
-export const createdMany = ({ count }: { readonly count: number }): ApiResponse => ({
+export const createdMany = (count: number): ApiResponse => ({
   status: 201,
   body: { data: { count } },
 })

@@ -1,4 +1,5 @@
 import type { core } from 'zod'
+import type { Context } from './context.js'
 
 /** What a handler sees of a request, whatever the framework. */
 export interface ApiRequest {
@@ -45,6 +46,9 @@ export interface Page<T> {
 
 export type Handler = (request: ApiRequest) => Promise<ApiResponse> | ApiResponse
 
+/** Of a model's route. */
+export type RouteHandler = (context: Context) => Promise<ApiResponse> | ApiResponse
+
 /** What the OpenAPI document says of a route. Model operations are described from their `kind`. */
 export type OperationKind =
   | 'list'
@@ -66,7 +70,7 @@ export interface Route {
   readonly kind: OperationKind
   /** What the body must look like. */
   readonly body?: core.$ZodType
-  readonly handler: Handler
+  readonly handler: RouteHandler
 }
 
 /** The routes of one model below `/api/<path>`; static paths come before those with parameters. */

@@ -6,11 +6,12 @@ import express, {
 } from 'express'
 import type { IncomingMessage } from 'node:http'
 import { env } from '../env.js'
-import { modelMeta } from './lookup.js'
+import { endpointOf } from './context.js'
 import { dispatch, otherMethod, unknownPath } from './dispatch.js'
 import { toProblemResponse } from './errors.js'
 import { logRequest, render, requestIdOf } from './exchange.js'
 import { parseJsonBody } from './json-body.js'
+import { modelMeta } from './lookup.js'
 import { parseQueryString } from './query-string.js'
 import type { ApiRequest, ApiResponse, Endpoint, Handler, Resource } from './route.js'
 
@@ -42,7 +43,7 @@ const readRaw = express.raw({ type: () => true, limit: env.BODY_LIMIT, inflate: 
 export function resourceRouter(resources: readonly Resource[]): Router {
   const router = Router(ROUTING)
   for (const { model, routes } of resources) {
-    router.use(`/${modelMeta(model).path}`, routerOf(routes))
+    router.use(`/${modelMeta(model).path}`, routerOf(routes.map(endpointOf)))
   }
   return router
 }

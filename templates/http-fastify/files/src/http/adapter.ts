@@ -7,11 +7,12 @@ import type {
   HTTPMethods,
   RouteHandlerMethod,
 } from 'fastify'
-import { modelMeta } from './lookup.js'
+import { endpointOf } from './context.js'
 import { dispatch, otherMethod, unknownPath } from './dispatch.js'
 import { toProblemResponse } from './errors.js'
 import { logRequest, render } from './exchange.js'
 import { parseJsonBody } from './json-body.js'
+import { modelMeta } from './lookup.js'
 import { parseQueryString } from './query-string.js'
 import type { ApiRequest, ApiResponse, Endpoint, Handler, Resource } from './route.js'
 
@@ -37,7 +38,9 @@ export function onError(error: FastifyError, request: FastifyRequest, reply: Fas
 export const resourcePlugin =
   (resources: readonly Resource[]): FastifyPluginAsync =>
   async (app) => {
-    for (const { model, routes } of resources) bind(app, `/api/${modelMeta(model).path}`, routes)
+    for (const { model, routes } of resources) {
+      bind(app, `/api/${modelMeta(model).path}`, routes.map(endpointOf))
+    }
   }
 
 /** Routes beside the models. */

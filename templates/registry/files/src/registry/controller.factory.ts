@@ -11,68 +11,75 @@ import {
   refuseQuery,
 } from '../http/query.js'
 import { created, createdMany, noContent, ok, one, page } from '../http/respond.js'
-import { retrying } from '../http/retry.js'
-import type { Handler, OperationKind } from '../http/route.js'
+import type { OperationKind, RouteHandler } from '../http/route.js'
 import type { Service } from './service.factory.js'
 import type { Validators } from './validator.factory.js'
 
-export type Controller = Readonly<Record<OperationKind, Handler>>
+export type Controller = Readonly<Record<OperationKind, RouteHandler>>
 
 /** Makes the handlers of one model: from requests to its service and back. */
 export function createController(model: string, service: Service, check: Validators): Controller {
   return {
-    async list(request) {
-      const query = await readListQuery<object>(model, request)
-      const { rows, total } = await service.list(query)
+    async list(context) {
+      const query = await readListQuery<object>(model, context)
+      const { rows, total } = await service.list(context, query)
       return page(model, rows, total, query)
     },
-    async search(request) {
-      const query = await readSearchQuery<object>(model, request)
-      const { rows, total } = await service.list(query)
+    async search(context) {
+      const query = await readSearchQuery<object>(model, context)
+      const { rows, total } = await service.list(context, query)
       return page(model, rows, total, query)
     },
-    count: async (request) => ok({ count: await service.count(readCountQuery(model, request)) }),
-    async get(request) {
+    async count(context) {
+      const where = readCountQuery<object>(model, context.request)
+      return ok({ count: await service.count(context, where) })
+    },
+    async get(context) {
+      const { request } = context
       const where = readId<object>(model, request.params)
-      return one(model, await service.get(where, readSelection(model, request)), request)
+      return one(model, await service.get(context, where, readSelection(model, request)), request)
     },
-    async create(request) {
+    async create(context) {
+      const { request } = context
       const input = readBody(check.create, request.body)
-      const shape = readSelection<object>(model, request)
-      return created(model, await retrying(() => service.create(input, shape)), request)
+      const selection = readSelection<object>(model, request)
+      return created(model, await service.create(context, input, selection), request)
     },
-    async createMany(request) {
-      refuseQuery(request)
-      const { data } = readBody(check.createMany, request.body)
-      return createdMany(await retrying(() => service.createMany(data)))
+    async createMany(context) {
+      refuseQuery(context.request)
+      const { data } = readBody(check.createMany, context.request.body)
+      return createdMany(await service.createMany(context, data))
     },
     update: changing(model, check.update, service.update),
     replace: changing(model, check.replace, service.replace),
-    async updateMany(request) {
-      refuseQuery(request)
-      const { where, data } = readBody(check.updateMany, request.body)
-      return ok({ count: await service.updateMany(readWhere(model, where), data) })
+    async updateMany(context) {
+      refuseQuery(context.request)
+      const { where, data } = readBody(check.updateMany, context.request.body)
+      return ok({ count: await service.updateMany(context, readWhere(model, where), data) })
     },
-    async delete(request) {
-      refuseQuery(request)
-      const where = readId<object>(model, request.params)
-      await ifMatch(model, where, request, (db) => service.delete(where, db))
+    async delete(context) {
+      refuseQuery(context.request)
+      const where = readId<object>(model, context.request.params)
+      await ifMatch(model, where, context, (inside) => service.delete(inside, where))
       return noContent()
     },
-    async deleteMany(request) {
-      refuseQuery(request)
-      const { where } = readBody(deleteManyBody, request.body)
-      return ok({ count: await service.deleteMany(readWhere(model, where)) })
+    async deleteMany(context) {
+      refuseQuery(context.request)
+      const { where } = readBody(deleteManyBody, context.request.body)
+      return ok({ count: await service.deleteMany(context, readWhere(model, where)) })
     },
   }
 }
 
 const changing =
-  (model: string, body: Validators['update'], write: Service['update']): Handler =>
-  async (request) => {
+  (model: string, body: Validators['update'], write: Service['update']): RouteHandler =>
+  async (context) => {
+    const { request } = context
     const where = readId<object>(model, request.params)
     const input = readBody(body, request.body)
     const selection = readSelection<object>(model, request)
-    const row = await ifMatch(model, where, request, (db) => write(where, input, selection, db))
+    const row = await ifMatch(model, where, context, (inside) =>
+      write(inside, where, input, selection),
+    )
     return one(model, row, request)
   }

@@ -1,23 +1,31 @@
-import { prisma, type Db } from '../db.js'
-import { writeMany } from '../http/bulk.js'
+import type { Context } from '../http/context.js'
 import { modelMeta } from '../http/lookup.js'
+import {
+  createRow,
+  createRows,
+  deleteRow,
+  deleteRows,
+  replaceRow,
+  updateRow,
+  updateRows,
+} from '../http/operations.js'
 import type { ListQuery } from '../http/query.js'
-import { writeData } from '../http/write.js'
 
-/** What is done with a model in the database. `db` is a transaction's client where the call is part of one. */
+/** What is done with a model in the database. */
 export interface Service {
   list(
+    context: Context,
     query: ListQuery<object>,
   ): Promise<{ readonly rows: readonly object[]; readonly total: number }>
-  count(where: object): Promise<number>
-  get(where: object, selection: object): Promise<object | null>
-  create(input: object, selection: object, db?: Db): Promise<object>
-  createMany(rows: readonly object[]): Promise<{ readonly count: number }>
-  update(where: object, input: object, selection: object, db?: Db): Promise<object>
-  replace(where: object, input: object, selection: object, db?: Db): Promise<object>
-  updateMany(where: object, input: object): Promise<number>
-  delete(where: object, db?: Db): Promise<object>
-  deleteMany(where: object): Promise<number>
+  count(context: Context, where: object): Promise<number>
+  get(context: Context, where: object, selection: object): Promise<object | null>
+  create(context: Context, input: object, selection: object): Promise<object>
+  createMany(context: Context, rows: readonly object[]): Promise<number>
+  update(context: Context, where: object, input: object, selection: object): Promise<object>
+  replace(context: Context, where: object, input: object, selection: object): Promise<object>
+  updateMany(context: Context, where: object, input: object): Promise<number>
+  delete(context: Context, where: object): Promise<object>
+  deleteMany(context: Context, where: object): Promise<number>
 }
 
 /** The part of the Prisma client that every model has. */
@@ -36,30 +44,39 @@ interface Delegate {
 /** Makes the operations of one model. */
 export function createService(model: string): Service {
   const { delegate } = modelMeta(model)
-  const table = (db: Db = prisma): Delegate =>
+  const table = ({ db }: Context): Delegate =>
     (db as unknown as Readonly<Record<string, Delegate>>)[delegate] as Delegate
   return {
-    async list({ args, where }) {
-      const [rows, total] = await Promise.all([table().findMany(args), table().count({ where })])
+    async list(context, { args, where }) {
+      const [rows, total] = await Promise.all([
+        table(context).findMany(args),
+        table(context).count({ where }),
+      ])
       return { rows, total }
     },
-    count: (where) => table().count({ where }),
-    get: (where, selection) => table().findUnique({ where, ...selection }),
-    create: (input, selection, db) =>
-      table(db).create({ data: writeData(model, input, 'create'), ...selection }),
-    createMany: (rows) =>
-      table().createMany({
-        data: rows.map((row, index) => writeData(model, row, 'create', `data.${index}`)),
-      }),
-    update: (where, input, selection, db) =>
-      table(db).update({ where, data: writeData(model, input, 'update'), ...selection }),
-    replace: (where, input, selection, db) =>
-      table(db).update({ where, data: writeData(model, input, 'replace'), ...selection }),
-    updateMany(where, input) {
-      const data = writeData(model, input, 'update', 'data')
-      return writeMany(model, where, (db) => table(db).updateMany({ where, data }))
-    },
-    delete: (where, db) => table(db).delete({ where }),
-    deleteMany: (where) => writeMany(model, where, (db) => table(db).deleteMany({ where })),
+    count: (context, where) => table(context).count({ where }),
+    get: (context, where, selection) => table(context).findUnique({ where, ...selection }),
+    create: (context, input, selection) =>
+      createRow(context, model, { input, selection }, (inside, args: object) =>
+        table(inside).create(args),
+      ),
+    createMany: (context, rows) =>
+      createRows(context, model, rows, (inside, args: object) => table(inside).createMany(args)),
+    update: (context, where, input, selection) =>
+      updateRow(context, model, { where, input, selection }, (inside, args: object) =>
+        table(inside).update(args),
+      ),
+    replace: (context, where, input, selection) =>
+      replaceRow(context, model, { where, input, selection }, (inside, args: object) =>
+        table(inside).update(args),
+      ),
+    updateMany: (context, where, input) =>
+      updateRows(context, model, { where, input }, (inside, args: object) =>
+        table(inside).updateMany(args),
+      ),
+    delete: (context, where) =>
+      deleteRow(context, model, where, (inside, args: object) => table(inside).delete(args)),
+    deleteMany: (context, where) =>
+      deleteRows(context, model, where, (inside, args: object) => table(inside).deleteMany(args)),
   }
 }
