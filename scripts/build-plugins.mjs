@@ -35,26 +35,33 @@ async function compiledModule(root) {
   const options = JSON.parse(await readFile(optionsPath, 'utf8'))
   const specs = []
   for (const key of await templateKeys(root)) {
-    const [owner, ...path] = key.split('/')
-    const text = await readFile(join(root, 'templates', owner, 'files', ...path), 'utf8')
-    specs.push(`${JSON.stringify(key)}: ${Handlebars.precompile(text, options)}`)
+    const { folder, template } = key
+    const text = await readFile(join(root, folder, 'files', template), 'utf8')
+    specs.push(
+      `${JSON.stringify(`${folder}/${template}`)}: ${Handlebars.precompile(text, options)}`,
+    )
   }
   return `import Handlebars from 'handlebars/dist/cjs/handlebars.runtime.js'
 const specs = {\n${specs.join(',\n')}\n}
-export const loadTemplate = async (owner, template) => {
-  const spec = specs[\`\${owner}/\${template}\`]
-  if (!spec) throw new Error(\`Template \${owner}/\${template} was not built.\`)
+export const loadTemplate = async (folder, template) => {
+  const spec = specs[\`\${folder}/\${template}\`]
+  if (!spec) throw new Error(\`Template \${folder}/\${template} was not built.\`)
   return Handlebars.template(spec)
 }
 `
 }
 
-/** @returns `pack/path/below/files.hbs` of every template, sorted */
+/** @returns every template: the folder of its pack or plugin, and its path below `files/`; sorted */
 async function templateKeys(root) {
-  const paths = await readdir(join(root, 'templates'), { recursive: true })
+  const paths = await Promise.all(
+    ['templates', 'plugins'].map(async (kind) =>
+      (await readdir(join(root, kind), { recursive: true })).map((path) => `${kind}/${path}`),
+    ),
+  )
   return paths
-    .map((path) => /^([^/]+)\/files\/(.+\.hbs)$/.exec(path.replaceAll('\\', '/')))
+    .flat()
+    .map((path) => /^([^/]+\/[^/]+)\/files\/(.+\.hbs)$/.exec(path.replaceAll('\\', '/')))
     .filter((match) => match !== null)
-    .map(([, owner, path]) => `${owner}/${path}`)
-    .sort()
+    .map(([, folder, template]) => ({ folder, template }))
+    .sort((a, b) => (`${a.folder}/${a.template}` < `${b.folder}/${b.template}` ? -1 : 1))
 }

@@ -20,6 +20,7 @@ const bundle = () =>
       cli: 'src/cli.ts',
       ssot: 'src/ssot.ts',
       index: 'src/index.ts',
+      kit: 'src/kit/index.ts',
       plopfile: 'plopfile.ts',
       'app-plopfile': 'app-plopfile.ts',
       pack: 'src/write/pack.ts',

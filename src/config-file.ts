@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Jiti } from 'jiti'
 import { checkOptions, sources, type AppConfig } from './config.js'
 import { UserError } from './errors.js'
 
@@ -28,7 +29,11 @@ export async function loadConfigFile(folder: string): Promise<AppConfig> {
     throw new UserError(`${path} exports no config.`, [
       "Write: export default defineConfig({ … }), with defineConfig from 'create-ssot-app'.",
     ])
-  return checkOptions(exported, sources.file) as AppConfig
+  const { phases, ...options } = exported as AppConfig
+  const checked = checkOptions(options, sources.file) as AppConfig
+  if (phases === undefined) return checked
+  const { checkPhases } = await import('./plugins/check.js')
+  return { ...checked, phases: checkPhases(phases, CONFIG_FILE) }
 }
 
 /** A config that imports nothing but `defineConfig` and is plain JavaScript runs as it is; the compiler costs 0.15 s. */
@@ -48,22 +53,23 @@ async function evaluate(path: string): Promise<unknown> {
 }
 
 async function compile(path: string): Promise<unknown> {
-  const { createJiti } = await import('jiti')
-  const jiti = createJiti(path, {
-    fsCache: false,
-    moduleCache: false,
-    alias: { 'create-ssot-app': ownEntry() },
-  })
-  return jiti.import(path, { default: true })
+  return (await jitiFor(path)).import(path, { default: true })
 }
 
-/** The module that `create-ssot-app` stands for in a config: ours, wherever it runs from. */
-function ownEntry(): string {
-  const here = fileURLToPath(import.meta.url)
-  const candidates = [
-    join(dirname(here), 'index.js'),
-    join(dirname(here), '..', 'index.js'),
-    join(dirname(here), 'index.ts'),
-  ]
+/** What runs TypeScript of an app; our own modules are ours there, wherever this tool runs from. */
+export async function jitiFor(path: string): Promise<Jiti> {
+  const { createJiti } = await import('jiti')
+  return createJiti(path, {
+    fsCache: false,
+    moduleCache: false,
+    alias: { 'create-ssot-app/kit': ownModule('kit'), 'create-ssot-app': ownModule('index') },
+  })
+}
+
+/** A module of this package that others import by name: bundled, or from source. */
+function ownModule(name: 'index' | 'kit'): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  const source = name === 'kit' ? join('kit', 'index.ts') : 'index.ts'
+  const candidates = [join(here, `${name}.js`), join(here, '..', `${name}.js`), join(here, source)]
   return candidates.find((path) => existsSync(path)) ?? 'create-ssot-app'
 }

@@ -25,6 +25,14 @@ describe('precedence', () => {
     })
   })
 
+  it('takes each option of a plugin from the strongest source that gives it', () => {
+    const given = mergeGiven([
+      { pluginOptions: { a: { x: 1 } } },
+      { pluginOptions: { a: { x: 2, y: 2 }, b: { z: 2 } } },
+    ])
+    expect(given).toEqual({ pluginOptions: { a: { x: 1, y: 2 }, b: { z: 2 } } })
+  })
+
   it('lets a schema of a stronger source silence an example of a weaker one', () => {
     expect(mergeGiven([{ schema: 'a.prisma' }, { example: 'blog', pm: 'bun' }])).toEqual({
       schema: 'a.prisma',
@@ -60,10 +68,16 @@ describe('checks name the option, the source and what would do', () => {
       ['Known: express, fastify.'],
     ],
     [
-      { plugins: ['jwt'] },
+      { plugins: 'usage-tracker' },
       sources.file,
-      "'plugins' in ssot.config.ts: 'jwt' is not known.",
-      ['This version has no plugins.'],
+      "'plugins' in ssot.config.ts needs a list of names.",
+      [],
+    ],
+    [
+      { pluginOptions: { 'usage-tracker': 30 } },
+      sources.file,
+      "'pluginOptions' in ssot.config.ts needs an object of objects: options by plugin.",
+      [],
     ],
     [{ ui: 'next' }, sources.flags, "--ui: 'next' is not in this version.", ['Available: none.']],
     [
@@ -97,7 +111,7 @@ describe('checks name the option, the source and what would do', () => {
         message: "ssot.config.ts has no option 'framwork'.",
         remedies: [
           'Did you mean framework?',
-          'Known: schema, framework, mode, plugins, ui, pm, format.',
+          'Known: schema, framework, mode, plugins, pluginOptions, ui, pm, format.',
         ],
       }),
     )

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { UserError } from './errors.js'
+import type { PlacedPhase } from './kit/plugin.js'
 import { suggest } from './nearest.js'
 import {
   flagOf,
@@ -11,13 +12,22 @@ import {
   type AppOptionName,
   type Given,
   type Option,
+  type OptionKind,
   type OptionName,
+  type Settings,
   type ValueOf,
 } from './options.js'
+import type { BuiltInOptions } from './plugins/built-in.js'
 import { packageRoot } from './root.js'
 
 /** What `ssot.config.ts` may hold. */
-export type AppConfig = { [K in AppOptionName]?: NonNullable<Given[K]> }
+export type AppConfig = {
+  [K in Exclude<AppOptionName, 'pluginOptions'>]?: NonNullable<Given[K]>
+} & {
+  pluginOptions?: BuiltInOptions & Readonly<Record<string, Settings>>
+  /** Phases of generation, each beside one of ours or in its place. */
+  phases?: readonly PlacedPhase[]
+}
 
 /** Identity with a type: what `ssot.config.ts` exports by default. */
 export const defineConfig = (config: AppConfig): AppConfig => config
@@ -26,7 +36,9 @@ export const defineConfig = (config: AppConfig): AppConfig => config
 export type Options = Defaulted & Given
 type Defaulted = {
   readonly [
-    K in OptionName as (typeof table)[K] extends { default: unknown } | { kind: 'names' }
+    K in OptionName as (typeof table)[K] extends
+      | { default: unknown }
+      | { kind: 'names' | 'settings' }
       ? K
       : never
   ]: ValueOf<(typeof table)[K]>
@@ -35,7 +47,15 @@ type Defaulted = {
 /** What generation depends on. */
 export type Config = Pick<
   Options,
-  'framework' | 'mode' | 'plugins' | 'ui' | 'pm' | 'format' | 'concurrency' | 'formatConcurrency'
+  | 'framework'
+  | 'mode'
+  | 'plugins'
+  | 'pluginOptions'
+  | 'ui'
+  | 'pm'
+  | 'format'
+  | 'concurrency'
+  | 'formatConcurrency'
 > & {
   /** Absolute path of a `.prisma` file or of a folder of them. */
   readonly schema: string
@@ -43,9 +63,12 @@ export type Config = Pick<
   readonly example: string | null
   /** Provider to use in place of the one in the schema; null: as the schema says. */
   readonly database: Options['database'] | null
+  /** Of `ssot.config.ts`; left out where it names none. */
+  readonly phases?: readonly PlacedPhase[]
 }
 
-function typeOf(option: Option): z.ZodType {
+/** The check of one option's value. */
+export function typeOf(option: Option | OptionKind): z.ZodType {
   switch (option.kind) {
     case 'text':
       return z
@@ -55,11 +78,16 @@ function typeOf(option: Option): z.ZodType {
     case 'choice':
       return z.enum(option.choices)
     case 'names':
-      return z.array(z.string().refine((name) => option.known.includes(name)))
+      return z.array(z.string().refine((name) => option.open || option.known.includes(name)))
     case 'switch':
       return z.boolean()
     case 'count':
-      return z.int().min(1).max(option.max)
+      return z
+        .int()
+        .min(option.min ?? 1)
+        .max(option.max)
+    case 'settings':
+      return z.record(z.string(), z.record(z.string(), z.unknown()))
   }
 }
 
@@ -103,7 +131,8 @@ export function checkOptions(values: object, source: Source): Given {
   const [issue] = found.error.issues
   if (issue!.code === 'unrecognized_keys') throw unknownOption(issue!.keys[0]!, source)
   const name = issue!.path[0] as OptionName
-  throw wrongValue(name, (values as Record<string, unknown>)[name], source)
+  const value = (values as Record<string, unknown>)[name]
+  throw wrongValue(optionOf(name), value, source.label(name))
 }
 
 function unknownOption(name: string, source: Source): UserError {
@@ -112,9 +141,7 @@ function unknownOption(name: string, source: Source): UserError {
 }
 
 /** @returns the error for a value that an option does not take */
-function wrongValue(name: OptionName, value: unknown, source: Source): UserError {
-  const option = optionOf(name)
-  const label = source.label(name)
+export function wrongValue(option: Option | OptionKind, value: unknown, label: string): UserError {
   switch (option.kind) {
     case 'choice':
       if (option.later?.includes(String(value)))
@@ -128,19 +155,20 @@ function wrongValue(name: OptionName, value: unknown, source: Source): UserError
     case 'names': {
       const list = Array.isArray(value) ? value.map(String) : [String(value)]
       const unknown = list.find((item) => !option.known.includes(item)) ?? list.join(',')
-      return new UserError(
-        `${label}: '${unknown}' is not known.`,
-        suggest(unknown, option.known, `This version has no ${name}.`),
-      )
+      return option.open
+        ? new UserError(`${label} needs a list of names.`)
+        : new UserError(`${label}: '${unknown}' is not known.`, suggest(unknown, option.known))
     }
     case 'count':
       return new UserError(
-        `${label}: '${String(value)}' is not a whole number from 1 to ${option.max}.`,
+        `${label}: '${String(value)}' is not a whole number from ${option.min ?? 1} to ${option.max}.`,
       )
     case 'switch':
       return new UserError(`${label}: '${String(value)}' is neither true nor false.`)
     case 'text':
       return new UserError(`${label} needs a text that is not empty.`)
+    case 'settings':
+      return new UserError(`${label} needs an object of objects: options by plugin.`)
   }
 }
 
@@ -148,7 +176,7 @@ function wrongValue(name: OptionName, value: unknown, source: Source): UserError
  * Turns the text of a flag, an environment variable or a prompt into the value that the schema checks.
  * Text that cannot be turned is returned as it is, so that the check refuses it by name.
  */
-export function readText(option: Option, text: string): unknown {
+export function readText(option: Option | OptionKind, text: string): unknown {
   switch (option.kind) {
     case 'switch':
       return /^(1|true|yes|on)$/i.test(text) || (/^(0|false|no|off)$/i.test(text) ? false : text)
@@ -186,9 +214,18 @@ export function mergeGiven(given: readonly Given[]): Given {
   for (const source of given) {
     const hasSchema = schemaOptions.some((name) => name in merged)
     for (const [name, value] of Object.entries(source))
-      if (!(name in merged) && !(hasSchema && isSchemaOption(name))) merged[name] = value
+      if (name === 'pluginOptions')
+        merged[name] = mergeSettings(merged[name], value as Given['pluginOptions'])
+      else if (!(name in merged) && !(hasSchema && isSchemaOption(name))) merged[name] = value
   }
   return merged as Given
+}
+
+/** Options of plugins are given one by one. */
+function mergeSettings(strong: unknown, weak: Given['pluginOptions'] = {}): unknown {
+  const merged: Record<string, Settings> = { ...(strong as Given['pluginOptions']) }
+  for (const [id, settings] of Object.entries(weak)) merged[id] = { ...settings, ...merged[id] }
+  return merged
 }
 
 const isSchemaOption = (name: string): boolean => schemaOptions.some((option) => option === name)
@@ -198,6 +235,7 @@ export function withDefaults(given: Given, env: NodeJS.ProcessEnv): Options {
   const defaults = optionNames.flatMap((name): [OptionName, unknown][] => {
     const option = optionOf(name)
     if (option.kind === 'names') return [[name, []]]
+    if (option.kind === 'settings') return [[name, {}]]
     return option.default === undefined ? [] : [[name, option.default]]
   })
   const pm = callingPackageManager(env['npm_config_user_agent'])
@@ -209,12 +247,14 @@ export function withDefaults(given: Given, env: NodeJS.ProcessEnv): Options {
  * @param schema path of a schema that was made for this run
  */
 export function configOf(options: Options, folder: string, schema = options.schema): Config {
-  const { framework, mode, plugins, ui, pm, format, concurrency, formatConcurrency } = options
+  const { framework, mode, plugins, pluginOptions, ui, pm } = options
+  const { format, concurrency, formatConcurrency } = options
   const example = schema === undefined ? options.example : null
   return {
     framework,
     mode,
     plugins,
+    pluginOptions,
     ui,
     pm,
     format,

@@ -1,5 +1,5 @@
 import { UserError } from './errors.js'
-import { inputHash, readSchemaTexts } from './input-hash.js'
+import { inputHash, readInputTexts } from './input-hash.js'
 import type { Manifest } from './merge/manifest.js'
 import { readManifest } from './merge/snapshot.js'
 import { phases } from './phases.js'
@@ -112,13 +112,26 @@ async function run(
       'The next run finishes that first: ssot generate',
     ])
   const previous = readManifest(input.root)
-  const { state, metrics } = await new PhaseRunner<RunState>(phases, [
-    {
-      before: (phase) => input.onPhase?.(phase.id, 'start', 0),
-      after: (phase, { status, ms }) => input.onPhase?.(phase.id, status, ms),
-    },
-  ]).run({ input, lock, previous })
+  const { chosen, runner } = await runnerFor(input)
+  const { state, metrics } = await runner.run({ input, lock, previous, chosen })
   return { state: state as RunState, metrics }
+}
+
+/** The phases of a run, with those of its plugins and its config. */
+async function runnerFor({ root, config, onPhase }: GenerateInput) {
+  const runner = new PhaseRunner<RunState>(phases, [
+    {
+      before: (phase) => onPhase?.(phase.id, 'start', 0),
+      after: (phase, { status, ms }) => onPhase?.(phase.id, status, ms),
+    },
+  ])
+  if (config.plugins.length === 0 && config.phases === undefined) return { chosen: [], runner }
+  const [{ choosePlugins }, { placePhases }] = await Promise.all([
+    import('./plugins/choose.js'),
+    import('./plugins/phases.js'),
+  ])
+  const chosen = await choosePlugins(root, config)
+  return { chosen, runner: placePhases(runner, chosen, config) }
 }
 
 function resultOf(state: RunState, metrics: readonly PhaseMetric[], ms: number): GenerateResult {
@@ -143,9 +156,9 @@ function resultOf(state: RunState, metrics: readonly PhaseMetric[], ms: number):
   }
 }
 
-const isUnchanged = async (previous: Manifest, { config }: GenerateInput): Promise<boolean> =>
+const isUnchanged = async (previous: Manifest, { root, config }: GenerateInput): Promise<boolean> =>
   previous.conflicts === undefined &&
-  previous.input === inputHash(config, await readSchemaTexts(config.schema))
+  previous.input === inputHash(config, await readInputTexts(root, config))
 
 const orphansOf = (changes: readonly Change[], previous: Manifest | null): string[] =>
   changes

@@ -1,3 +1,3 @@
-/** The public entry: what `ssot.config.ts`, packs and plugins import from `create-ssot-app`. */
+/** The public entry: what `ssot.config.ts` imports from `create-ssot-app`. */
 export { defineConfig, type AppConfig, type Config } from './config.js'
-export * from './kit/index.js'
+export { definePhase, type PlacedPhase } from './kit/index.js'

@@ -18,22 +18,33 @@ type Meta = {
   readonly secret?: boolean
 }
 
-export type Option = Meta &
-  (
-    | { readonly kind: 'text'; readonly value: string; readonly default?: string }
-    | {
-        readonly kind: 'choice'
-        readonly choices: readonly string[]
-        /** What a choice means, in a few words. */
-        readonly labels?: Readonly<Record<string, string>>
-        /** Choices of a coming version: refused, and the message says so. */
-        readonly later?: readonly string[]
-        readonly default?: string
-      }
-    | { readonly kind: 'names'; readonly known: readonly string[] }
-    | { readonly kind: 'switch'; readonly default?: boolean }
-    | { readonly kind: 'count'; readonly max: number; readonly default: number }
-  )
+/** What the value of an option may be. */
+export type OptionKind =
+  | { readonly kind: 'text'; readonly value: string; readonly default?: string }
+  | {
+      readonly kind: 'choice'
+      readonly choices: readonly string[]
+      /** What a choice means, in a few words. */
+      readonly labels?: Readonly<Record<string, string>>
+      /** Choices of a coming version: refused, and the message says so. */
+      readonly later?: readonly string[]
+      readonly default?: string
+    }
+  /** Several names; with `open` others than the known ones will do. */
+  | { readonly kind: 'names'; readonly known: readonly string[]; readonly open?: boolean }
+  | { readonly kind: 'switch'; readonly default?: boolean }
+  /** A whole number; the least is 1 unless said otherwise. */
+  | {
+      readonly kind: 'count'
+      readonly min?: number
+      readonly max: number
+      readonly default: number
+    }
+
+/** Values of the options of plugins, by plugin: no flag of its own, as each of them has one. */
+type SettingsKind = { readonly kind: 'settings' }
+
+export type Option = Meta & (OptionKind | SettingsKind)
 
 export const options = {
   dir: {
@@ -99,8 +110,15 @@ export const options = {
   },
   plugins: {
     kind: 'names',
-    known: [],
-    hint: 'Plugins, separated by commas',
+    known: ['usage-tracker'],
+    open: true,
+    hint: 'Plugins, separated by commas: those of `ssot list plugins`, or npm packages',
+    asked: true,
+    scope: 'app',
+  },
+  pluginOptions: {
+    kind: 'settings',
+    hint: 'Options of plugins, by plugin',
     scope: 'app',
   },
   ui: {
@@ -192,6 +210,8 @@ export const options = {
 
 type Table = typeof options
 export type OptionName = keyof Table
+/** Values of one plugin's options, as given. */
+export type Settings = Readonly<Record<string, unknown>>
 export type ValueOf<O> = O extends { kind: 'choice'; choices: readonly (infer C)[] }
   ? C
   : O extends { kind: 'switch' }
@@ -200,7 +220,9 @@ export type ValueOf<O> = O extends { kind: 'choice'; choices: readonly (infer C)
       ? number
       : O extends { kind: 'names' }
         ? readonly string[]
-        : string
+        : O extends { kind: 'settings' }
+          ? Readonly<Record<string, Settings>>
+          : string
 
 /** Values given by one source; what is not there was not given. */
 export type Given = { readonly [K in OptionName]?: ValueOf<Table[K]> }
@@ -213,6 +235,9 @@ export type AppOptionName = {
 export const optionNames = Object.keys(options) as OptionName[]
 
 export const optionOf = (name: OptionName): Option => options[name]
+
+/** Names of the options that a command line can give. */
+export const flagNames = optionNames.filter((name) => optionOf(name).kind !== 'settings')
 
 /** Ways to give the schema: one of them is taken. */
 export const schemaOptions = ['schema', 'example', 'fromDatabase'] as const satisfies OptionName[]

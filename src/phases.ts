@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
+import { readOwnTexts } from './input-hash.js'
 import { mergeFiles, pathsOf, refuseInTheWay, refuseMarkers } from './merge/merge.js'
 import { takeSnapshot } from './merge/snapshot.js'
 import { phasesOf } from './pipeline/phase.js'
+import { configAfter, noticesOf, viewPlugin } from './plugins/view.js'
 import type { RunState } from './state.js'
 import { pinnedVersions } from './versions.js'
 import { diskChanges, manifestOf } from './write/disk.js'
@@ -16,24 +18,45 @@ const load = definePhase({
   async run({ input }) {
     const { loadSchema } = await import('./schema/load.js')
     const { schema, database } = input.config
-    return { schema: await loadSchema({ path: schema, provider: database ?? undefined }) }
+    const provider = database ?? undefined
+    return { schema: await loadSchema({ path: schema, own: true, provider }) }
+  },
+})
+
+/** Chosen plugins → those that are at work, and the schema with the models that they give to the user. */
+const plugins = definePhase({
+  id: 'plugins',
+  needs: ['chosen', 'schema', 'input', 'previous'],
+  provides: ['plugins', 'schema'],
+  async run({ chosen, schema, input: { config, root }, previous }) {
+    const [{ activatePlugins }, { givenModels }] = await Promise.all([
+      import('./plugins/choose.js'),
+      import('./plugins/models.js'),
+    ])
+    const active = await activatePlugins(chosen, schema, config, root)
+    const extra = givenModels(active, schema, previous)
+    if (extra.length === 0) return { plugins: active, schema }
+    const { loadSchema } = await import('./schema/load.js')
+    const provider = config.database ?? undefined
+    const extended = await loadSchema({ path: config.schema, own: true, extra, provider })
+    return { plugins: active, schema: extended }
   },
 })
 
 /** Do the choices fit the schema? */
 const validate = definePhase({
   id: 'validate',
-  needs: ['schema', 'input'],
+  needs: ['schema', 'plugins'],
   provides: ['notices'],
-  run: ({ schema }) => ({ notices: schema.notices }),
+  run: ({ schema, plugins }) => ({ notices: [...schema.notices, ...noticesOf(plugins)] }),
 })
 
 /** Intermediate representation → everything templates need. */
 const view = definePhase({
   id: 'view',
-  needs: ['schema', 'input', 'previous', 'notices'],
+  needs: ['schema', 'input', 'previous', 'notices', 'plugins'],
   provides: ['app'],
-  async run({ schema, input, previous }) {
+  async run({ schema, input, previous, plugins }) {
     const [{ viewApp }, { toolSpecifier }] = await Promise.all([
       import('./view/app.js'),
       import('./write/tool.js'),
@@ -45,24 +68,37 @@ const view = definePhase({
       mode,
       packageManager: pm,
       toolSpecifier: await toolSpecifier(),
+      plugins: plugins.map(viewPlugin),
     }
     return { app: viewApp(schema, choices) }
   },
 })
 
-/** Packs → the list of files. */
+/** Packs and plugins → the list of files. */
 const plan = definePhase({
   id: 'plan',
-  needs: ['app'],
+  needs: ['app', 'plugins'],
   provides: ['plan'],
-  async run({ app }) {
+  async run({ app, plugins }) {
     const [{ planFiles }, { packs }, versions] = await Promise.all([
       import('./plan/plan.js'),
       import('./packs.js'),
       pinnedVersions(),
     ])
     const pinned = { ...versions, 'create-ssot-app': app.toolSpecifier }
-    return { plan: planFiles(app, packs, pinned) }
+    return { plan: planFiles(app, packs, plugins, pinned) }
+  },
+})
+
+/** Proves that the tables of plugins fit the user's schema. */
+const tables = definePhase({
+  id: 'tables',
+  needs: ['plan', 'schema'],
+  provides: ['plan'],
+  shouldRun: ({ plan: { schemas } }) => schemas.length > 0,
+  async run({ plan, schema }) {
+    const { placeTables } = await import('./plugins/tables.js')
+    return { plan: await placeTables(plan, schema) }
   },
 })
 
@@ -124,12 +160,15 @@ const mixed = definePhase({
 /** Changes → what the disk gets, `.ssot` included. */
 const stage = definePhase({
   id: 'stage',
-  needs: ['changes', 'snapshot', 'files', 'input', 'schema', 'app'],
+  needs: ['changes', 'snapshot', 'files', 'input', 'schema', 'app', 'plugins'],
   provides: ['disk'],
-  async run({ changes, snapshot, files, input, schema, app }) {
+  async run({ changes, snapshot, files, input, schema, app, plugins }) {
     const { packTool } = await import('./write/tool.js')
-    const { config } = input
-    const manifest = manifestOf({ config, name: app.name, files, schema, snapshot, changes })
+    const config = configAfter(input.config, plugins)
+    const texts = readOwnTexts(input.root, config)
+    const manifest = manifestOf({
+      ...{ config, texts, name: app.name, files, schema, snapshot, changes },
+    })
     const tool = await packTool(app.toolSpecifier, input.root)
     return { disk: [...diskChanges(changes, files, snapshot, manifest), ...tool] }
   },
@@ -151,7 +190,10 @@ const write = definePhase({
 })
 
 /** The phases of a run, in order. */
-export const phases = [load, validate, view, plan, render, format, merge, mixed, stage, write]
+export const phases = [
+  ...[load, plugins, validate, view, plan, tables, render, format],
+  ...[merge, mixed, stage, write],
+]
 
 /** A valid npm package name from a folder's name. */
 function packageName(root: string): string {

@@ -3,6 +3,7 @@ import type { Decision } from './merge/decide.js'
 import type { Manifest } from './merge/manifest.js'
 import type { Snapshot } from './merge/merge.js'
 import type { Plan } from './plan/plan.js'
+import type { ActivePlugin } from './plugins/choose.js'
 import type { RenderedFile } from './render/render.js'
 import type { Notice, Schema } from './schema/model.js'
 import type { AppView } from './view/app.js'
@@ -31,7 +32,11 @@ export type RunState = {
   readonly lock: Lock | null
   /** The manifest of the last run; null for a new app. */
   readonly previous: Manifest | null
+  /** The plugins that the config names, and those that they need. */
+  readonly chosen: readonly ActivePlugin[]
   readonly schema: Schema
+  /** All plugins at work: those that the schema calls for among them. */
+  readonly plugins: readonly ActivePlugin[]
   readonly app: AppView
   readonly plan: Plan
   readonly rendered: readonly RenderedFile[]

@@ -11,8 +11,9 @@ export async function appConfig(
   given: Given,
   { cwd, env }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
 ): Promise<{ readonly options: Options; readonly config: Config }> {
-  const file = await loadConfigFile(root)
+  const { phases, ...file } = await loadConfigFile(root)
   const schema = given.schema ?? file.schema ?? 'prisma'
   const options = { ...withDefaults(mergeGiven([given, file]), env), schema }
-  return { options, config: configOf(options, given.schema === undefined ? root : cwd) }
+  const config = configOf(options, given.schema === undefined ? root : cwd)
+  return { options, config: phases === undefined ? config : { ...config, phases } }
 }

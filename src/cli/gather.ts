@@ -3,8 +3,8 @@ import { resolve } from 'node:path'
 import { checkOptions, mergeGiven, readEnvironment, readText, sources } from '../config.js'
 import { UserError } from '../errors.js'
 import {
+  flagNames,
   flagOf,
-  optionNames,
   optionOf,
   schemaOptions,
   type Given,
@@ -132,4 +132,4 @@ export function checkTogether(given: Given): void {
 }
 
 /** All options: what `create-ssot-app` takes. */
-export const createOptions: readonly OptionName[] = optionNames
+export const createOptions: readonly OptionName[] = flagNames

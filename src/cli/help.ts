@@ -28,6 +28,8 @@ function flagText(name: OptionName, option: Option): string {
       return `${short}${flag} N`
     case 'switch':
       return `${short}${flag}`
+    case 'settings':
+      throw new Error(`${name} has no flag.`)
   }
 }
 

@@ -1,15 +1,23 @@
+import { UserError } from '../errors.js'
 import {
   SLOTS,
   type Contributed,
-  type Contribution,
   type EnvVar,
   type Pack,
+  type PluginContribution,
   type Slot,
 } from '../kit/index.js'
 import type { AppView } from '../view/app.js'
 
-/** A pack with what it said for this app. */
-export type PackContribution = { readonly pack: string; readonly contribution: Contribution }
+/** A pack or plugin with what it said for this app. */
+export type PackContribution = {
+  readonly pack: string
+  /** Folder that holds its `files/`: absolute, or seen from this package. */
+  readonly folder: string
+  /** Of a plugin: what its files are imported as. */
+  readonly variable?: string
+  readonly contribution: PluginContribution
+}
 
 /**
  * Asks every pack that applies to the app for its contribution.
@@ -22,63 +30,109 @@ export function contributionsOf(app: AppView, packs: readonly Pack[]): PackContr
     const missing = pack.needs?.filter((id) => !ids.has(id)) ?? []
     if (missing.length > 0) throw new Error(`Pack '${pack.id}' needs ${missing.join(', ')}.`)
   }
-  return active.map((pack) => ({ pack: pack.id, contribution: pack.contribute(app) }))
+  return active.map((pack) => ({
+    pack: pack.id,
+    folder: `templates/${pack.id}`,
+    contribution: pack.contribute(app),
+  }))
 }
 
 /**
- * Adds up what the packs said, sorted so that the order of packs leaves no trace.
+ * Adds up what packs and plugins said, sorted so that their order leaves no trace.
  * @param versions version by package name, from templates/versions/package.json
- * @throws Error when a package has no pinned version, or two packs give one name two meanings
+ * @throws Error when a package has no pinned version, or two packs give one name two meanings; UserError where a plugin
+ * does
  */
 export function mergeContributions(
   list: readonly PackContribution[],
   versions: Readonly<Record<string, string>>,
 ): Contributed {
-  const all = list.map((item) => item.contribution)
-  const dependencies = pinned(
-    all.flatMap((c) => c.dependencies ?? []),
-    versions,
-  )
-  const dev = all.flatMap((c) => c.devDependencies ?? []).filter((name) => !(name in dependencies))
+  const dependencies = unite(list, (c, owner) => pinned(c.dependencies, versions, owner), 'package')
+  const dev = unite(list, (c, owner) => pinned(c.devDependencies, versions, owner), 'package')
+  const env = unite(list, (c) => (c.env ?? []).map((v) => [v.name, v] as const), 'variable')
   return {
-    dependencies,
-    devDependencies: pinned(dev, versions),
+    dependencies: sorted(dependencies),
+    devDependencies: sorted(new Map([...dev].filter(([name]) => !dependencies.has(name)))),
     scripts: sorted(unite(list, (c) => Object.entries(c.scripts ?? {}), 'script')),
-    env: uniteEnv(list),
-    slots: Object.fromEntries(
-      SLOTS.map((slot) => [slot, [...new Set(all.flatMap((c) => c.slots?.[slot] ?? []))].sort()]),
-    ) as Record<Slot, string[]>,
+    env: [...env.values()] satisfies EnvVar[],
+    slots: bySlot((slot) => list.flatMap(({ contribution }) => contribution.slots?.[slot] ?? [])),
+    filledBy: bySlot((slot) =>
+      list.flatMap((owner) =>
+        owner.variable !== undefined &&
+        isImported(owner) &&
+        (owner.contribution.slots?.[slot] ?? []).length > 0
+          ? [owner.variable]
+          : [],
+      ),
+    ),
+    routes: list.flatMap(({ contribution }) => contribution.routes ?? []),
   }
 }
 
-function pinned(names: readonly string[], versions: Readonly<Record<string, string>>) {
-  const entries = names.map((name) => {
+/** Does it have the file that others import? */
+const isImported = ({ pack, contribution: { files = [] } }: PackContribution): boolean =>
+  files.some(({ path }) => path === `src/plugins/${pack}/index.ts`)
+
+/** Sorted, each once. */
+const bySlot = (linesOf: (slot: Slot) => readonly string[]): Record<Slot, string[]> =>
+  Object.fromEntries(SLOTS.map((slot) => [slot, [...new Set(linesOf(slot))].sort()])) as Record<
+    Slot,
+    string[]
+  >
+
+type Packages = PluginContribution['dependencies']
+
+/** Versions of packages; a name alone stands for the version that we pin. */
+function pinned(
+  packages: Packages = [],
+  versions: Readonly<Record<string, string>>,
+  owner: PackContribution,
+): readonly (readonly [string, string])[] {
+  if (!Array.isArray(packages)) return Object.entries(packages)
+  return (packages as readonly string[]).map((name) => {
     const version = versions[name]
     if (version === undefined)
-      throw new Error(`Package '${name}' has no version in templates/versions/package.json.`)
+      throw clash(
+        `The package '${name}' of ${ownerName(owner)} has no version: this tool pins none for it.`,
+        [owner],
+      )
     return [name, version] as const
   })
-  return sorted(new Map(entries))
 }
 
 function unite<T>(
   list: readonly PackContribution[],
-  entriesOf: (contribution: Contribution) => readonly (readonly [string, T])[],
+  entriesOf: (
+    contribution: PluginContribution,
+    owner: PackContribution,
+  ) => readonly (readonly [string, T])[],
   what: string,
 ): Map<string, T> {
-  const found = new Map<string, T>()
-  for (const { pack, contribution } of list)
-    for (const [name, value] of entriesOf(contribution)) {
-      if (found.has(name) && JSON.stringify(found.get(name)) !== JSON.stringify(value))
-        throw new Error(`Pack '${pack}' gives ${what} '${name}' a second meaning.`)
-      found.set(name, value)
+  const found = new Map<string, { readonly value: T; readonly owner: PackContribution }>()
+  for (const owner of list)
+    for (const [name, value] of entriesOf(owner.contribution, owner)) {
+      const known = found.get(name)
+      if (known !== undefined && JSON.stringify(known.value) !== JSON.stringify(value))
+        throw clash(
+          `The ${what} '${name}' has one meaning in ${ownerName(known.owner)} and another in ${ownerName(owner)}.`,
+          [known.owner, owner],
+        )
+      found.set(name, { value, owner })
     }
-  return found
+  return new Map([...found].map(([name, { value }]) => [name, value]))
 }
 
-const uniteEnv = (list: readonly PackContribution[]): EnvVar[] => [
-  ...unite(list, (c) => (c.env ?? []).map((v) => [v.name, v] as const), 'variable').values(),
-]
+/** In messages: `the plugin 'jwt'`. */
+export const ownerName = ({ pack, variable }: PackContribution): string =>
+  variable === undefined ? `the pack '${pack}'` : `the plugin '${pack}'`
+
+/** Two of ours that clash are a mistake of ours; a plugin can be left out. */
+export function clash(message: string, owners: readonly PackContribution[]): Error {
+  const plugin = owners.find(({ variable }) => variable !== undefined)
+  return plugin === undefined
+    ? new Error(message)
+    : new UserError(message, [`Change the plugin, or take it out: ssot remove ${plugin.pack}.`])
+}
 
 const sorted = <T>(entries: ReadonlyMap<string, T>): Record<string, T> =>
   Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)))

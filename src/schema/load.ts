@@ -31,7 +31,16 @@ type GivenFile = SchemaFile & { readonly shown?: string }
 export type LoadOptions = {
   /** Provider to use in place of the one the schema names. */
   readonly provider?: Provider
-} & ({ readonly path: string } | { readonly files: readonly GivenFile[] })
+} & (
+  | {
+      readonly path: string
+      /** Leaves out the files that plugins wrote. */
+      readonly own?: boolean
+      /** Files to be read beside those of the path. */
+      readonly extra?: readonly GivenFile[]
+    }
+  | { readonly files: readonly GivenFile[] }
+)
 
 /**
  * Reads a Prisma schema, makes it fit Prisma 7, and says what is in it.
@@ -41,10 +50,11 @@ export const loadSchema = (options: LoadOptions): Promise<Schema> =>
   unoptimised(() => readAndParse(options))
 
 async function readAndParse(options: LoadOptions): Promise<Schema> {
-  const texts =
-    'path' in options
-      ? await readSchema(options.path)
-      : options.files.map((file): SchemaText => ({ shown: file.path, ...file }))
+  const given = 'path' in options ? (options.extra ?? []) : options.files
+  const texts = [
+    ...('path' in options ? await readSchema(options.path, options.own) : []),
+    ...given.map((file): SchemaText => ({ shown: file.path, ...file })),
+  ]
   // Loaded late: it is 3 MB of WASM, and other commands do without.
   const { default: prisma } = await import('@prisma/prisma-schema-wasm')
   const sources = texts.map(readSource)

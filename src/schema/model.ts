@@ -24,9 +24,9 @@ export type Position = { readonly file: string; readonly line: number; readonly 
 /** A file of the schema; `path` is relative to the app's `prisma/` folder, `content` is normalised for Prisma 7. */
 export type SchemaFile = { readonly path: string; readonly content: string }
 
-/** Something the reader should know: taken out, moved, hidden or not served. */
+/** Something the reader should know: taken out, moved, hidden, not served, or come along. */
 export type Notice = {
-  readonly code: 'normalised' | 'hidden' | 'not-served' | 'not-enforced'
+  readonly code: 'normalised' | 'hidden' | 'not-served' | 'not-enforced' | 'plugin'
   readonly message: string
   readonly at?: Position
 }

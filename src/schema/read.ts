@@ -1,6 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, relative, sep } from 'node:path'
 import { UserError } from '../errors.js'
+import { pluginOfFile } from './plugin-file.js'
 
 /** A schema file as it is on disk. */
 export type SchemaText = {
@@ -14,9 +15,10 @@ export type SchemaText = {
 /**
  * Reads a `.prisma` file, or all of a folder and the folders below it, sorted by path.
  * A single file becomes `schema.prisma`; those of a folder keep their names.
+ * @param own leave out the files that plugins wrote
  * @throws UserError when there is no such thing, or it is not text
  */
-export async function readSchema(path: string): Promise<SchemaText[]> {
+export async function readSchema(path: string, own = false): Promise<SchemaText[]> {
   const found = await stat(path).catch(() => null)
   if (found === null)
     throw new UserError(`There is no schema at ${path}.`, [
@@ -34,12 +36,13 @@ export async function readSchema(path: string): Promise<SchemaText[]> {
     throw new UserError(`The folder ${path} holds no .prisma file.`, [
       'Give the folder that holds the schema, or the schema itself.',
     ])
-  return Promise.all(
+  const texts = await Promise.all(
     names.map(async (name) => {
       const file = join(path, name)
       return { path: posix(name), shown: shorten(file), content: await readText(file) }
     }),
   )
+  return own ? texts.filter(({ content }) => pluginOfFile(content) === null) : texts
 }
 
 async function listSchemas(folder: string): Promise<string[]> {

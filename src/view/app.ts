@@ -12,6 +12,20 @@ export type AppChoices = {
   readonly packageManager: 'npm' | 'pnpm' | 'yarn' | 'bun'
   /** How package.json names this tool: a version, or `file:` of the copy that goes with the app. */
   readonly toolSpecifier: string
+  readonly plugins: readonly PluginView[]
+}
+
+/** A plugin of the app. */
+export type PluginView = {
+  readonly id: string
+  /** As `ssot.config.ts` lists it; null where the schema alone calls for it. */
+  readonly listed: string | null
+  /** What its files are imported as: `usageTracker`. */
+  readonly variable: string
+  /** Every option with its value. */
+  readonly options: Readonly<Record<string, unknown>>
+  /** Those whose value is not the default. */
+  readonly given: Readonly<Record<string, unknown>>
 }
 
 type EnumView = {

@@ -1,5 +1,5 @@
 import type { Config } from '../config.js'
-import { inputHash } from '../input-hash.js'
+import { inputHash, type InputText } from '../input-hash.js'
 import type { RenderedFile } from '../render/render.js'
 import type { Schema } from '../schema/model.js'
 import type { Change } from '../state.js'
@@ -72,6 +72,8 @@ const isOrphan = (change: Change): boolean => change.kind === 'keep' && change.r
 
 type Made = {
   readonly config: Config
+  /** What the input hash depends on beside config and schema. */
+  readonly texts: readonly InputText[]
   readonly name: string
   readonly files: readonly RenderedFile[]
   readonly schema: Schema
@@ -80,23 +82,24 @@ type Made = {
 }
 
 /** The manifest of a run. Its input hash is that of the schema as it lies in the app afterwards. */
-export function manifestOf({ config, name, files, schema, snapshot, changes }: Made): Manifest {
+export function manifestOf(made: Made): Manifest {
+  const { config, name, files, schema, snapshot, changes } = made
   const outputs = files.map(manifestOutput)
-  const { framework, mode, plugins, ui, pm, format } = config
+  const { framework, mode, plugins, pluginOptions, ui, pm, format } = config
   const texts = schema.files.map(({ path, content }) => {
     const ours = snapshot.get(`prisma/${path}`)?.ours
     return [path, ours ?? content] as const
   })
   return {
     generator: { name: 'create-ssot-app', version: VERSION },
-    input: inputHash(config, texts),
+    input: inputHash(config, [...texts, ...made.texts]),
     schema: {
       provider: schema.provider,
       hash: schema.hash,
       models: schema.models.length,
       enums: schema.enums.length,
     },
-    config: { name, framework, mode, plugins, ui, pm, format },
+    config: { name, framework, mode, plugins, pluginOptions, ui, pm, format },
     counts: countByPack(outputs),
     outputs,
     ...listed('orphans', changes.filter(isOrphan)),

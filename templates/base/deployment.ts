@@ -1,4 +1,11 @@
-import { commandsOf, copy, render, type AppView, type FileSpec } from '../../src/kit/index.js'
+import {
+  commandsOf,
+  copy,
+  render,
+  type AppView,
+  type Contributed,
+  type FileSpec,
+} from '../../src/kit/index.js'
 
 type Server = {
   readonly url: string
@@ -54,9 +61,14 @@ export function deploymentFiles(app: AppView): FileSpec[] {
   return [
     render('Dockerfile', { ...image, carriesTool: app.toolSpecifier.startsWith('file:') }),
     copy('.dockerignore', '_dockerignore'),
-    ...(composed ? [render('compose.yaml', composeView(server))] : []),
+    ...(composed ? [render('compose.yaml', (all) => composeView(server, all))] : []),
   ]
 }
 
-const composeView = (server: Server | undefined): object =>
-  server === undefined ? { server: false, url: 'file:./data/app.db' } : { server: true, ...server }
+const composeView = (server: Server | undefined, { env }: Contributed): object => ({
+  ...(server === undefined
+    ? { server: false, url: 'file:./data/app.db' }
+    : { server: true, ...server }),
+  // Compose reads them from .env; without them the app would not start.
+  secrets: env.filter(({ secret }) => secret).map(({ name }) => name),
+})

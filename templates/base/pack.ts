@@ -13,6 +13,7 @@ import { databaseParts } from './database.js'
 import { SERVER_ENV } from './server-env.js'
 import { deploymentFiles } from './deployment.js'
 import { installScripts, jsonEntries, packageManagerFiles } from './package-managers.js'
+import { pluginChoices, pluginHosts } from './plugins.js'
 import { readmeView } from './readme.js'
 
 /** What every app has, whatever its framework and mode. */
@@ -26,7 +27,7 @@ export const pack = definePack({
         ...schemaFiles(app),
         ...deploymentFiles(app),
         ...HTTP_FILES.map((name) => copy(`src/http/${name}.ts`)),
-        copy('src/server.ts'),
+        ...pluginHosts(app),
         copy('src/log.ts'),
         render('src/env.ts', ({ env }) => envView(env)),
         ...(database.files ?? []),
@@ -59,10 +60,7 @@ const HTTP_FILES = [
   'context',
   'dates',
   'delegate',
-  'dispatch',
   'errors',
-  'exchange',
-  'health',
   'id',
   'json-body',
   'json-operators',
@@ -81,7 +79,6 @@ const HTTP_FILES = [
   'reading',
   'relation-input',
   'respond',
-  'route',
   'scalar-input',
   'security',
   'selection',
@@ -128,10 +125,11 @@ const projectFiles = (app: AppView): FileSpec[] => [
   ...packageManagerFiles(app.packageManager),
 ]
 
-const choicesOf = ({ framework, mode, packageManager }: AppView) => ({
+const choicesOf = ({ framework, mode, packageManager, plugins }: AppView) => ({
   framework,
   mode,
   packageManager,
+  ...pluginChoices(plugins),
 })
 
 function schemaFiles(app: AppView): FileSpec[] {

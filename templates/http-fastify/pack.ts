@@ -1,4 +1,4 @@
-import { copy, definePack, render } from '../../src/kit/index.js'
+import { appView, copy, definePack, render } from '../../src/kit/index.js'
 
 /** HTTP by Fastify. */
 export const pack = definePack({
@@ -6,14 +6,7 @@ export const pack = definePack({
   needs: ['base'],
   when: (app) => app.framework === 'fastify',
   contribute: () => ({
-    files: [
-      copy('src/http/adapter.ts'),
-      render('src/app.ts', ({ slots }) => ({
-        imports: slots['app.imports'],
-        resources: slots['app.resources'],
-        endpoints: slots['app.endpoints'],
-      })),
-    ],
+    files: [copy('src/http/adapter.ts'), render('src/app.ts', appView)],
     dependencies: ['@fastify/cors', 'fastify'],
   }),
 })

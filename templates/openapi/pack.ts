@@ -1,10 +1,9 @@
-import { copy, definePack, render } from '../../src/kit/index.js'
+import { copy, definePack, pluginImports, render, type Contributed } from '../../src/kit/index.js'
 
 const FILES = [
   'bodies',
   'columns',
   'components',
-  'document',
   'endpoints',
   'examples',
   'filters',
@@ -23,6 +22,11 @@ export const pack = definePack({
   contribute: ({ name }) => ({
     files: [
       ...FILES.map((file) => copy(`src/openapi/${file}.ts`)),
+      render('src/openapi/document.ts', partsView),
+      {
+        ...render('src/openapi/parts.ts', partsView),
+        when: ({ slots }) => slots['openapi.parts'].length > 0,
+      },
       render('src/openapi/info.ts', {
         title: JSON.stringify(name),
         contact: JSON.stringify(`Whoever runs ${name}`),
@@ -34,4 +38,9 @@ export const pack = definePack({
       'app.endpoints': ['...docsEndpoints(resources)'],
     },
   }),
+})
+
+const partsView = (all: Contributed): object => ({
+  plugins: pluginImports(all, 'openapi.parts'),
+  parts: all.slots['openapi.parts'],
 })

@@ -1,9 +1,11 @@
 import {
   copy,
   definePack,
+  literal,
   render,
   viewTests,
   type AppView,
+  type EnvVar,
   type FileSpec,
 } from '../../src/kit/index.js'
 
@@ -15,7 +17,7 @@ export const pack = definePack({
     const tests = viewTests(app)
     return {
       files: [
-        copy('vitest.config.ts'),
+        render('vitest.config.ts', ({ env }) => ({ env: testEnv(env) })),
         ...supportOf(tests).map((name) => copy(`test/support/${name}.ts`)),
         copy('test/support/database.ts', `test/support/database/${databaseOf(app)}.ts`),
         copy('test/app.test.ts', 'test/app.ts'),
@@ -26,6 +28,10 @@ export const pack = definePack({
     }
   },
 })
+
+/** Variables without which the app would not start. */
+const testEnv = (env: readonly EnvVar[]): object[] =>
+  env.flatMap(({ name, test }) => (test === undefined ? [] : [{ name, value: literal(test) }]))
 
 type TestView = ReturnType<typeof viewTests>[number]
 

@@ -20,7 +20,11 @@ export function wrongInput(): void {
         ['blgo', 'Did you mean blog?', 'ecommerce'],
       ],
       ['an unknown framework', ['app', '--yes', '--framework', 'koa'], ['koa', 'express, fastify']],
-      ['an unknown plugin', ['app', '--yes', '--plugins', 'jwt'], ['jwt', 'no plugins']],
+      [
+        'an unknown plugin',
+        ['app', '--yes', '--plugins', 'usagetracker'],
+        ["There is no plugin 'usagetracker'", 'Did you mean usage-tracker?'],
+      ],
       ['a value of a coming version', ['app', '--yes', '--ui', 'next'], ['not in this version']],
       ['a flag without its value', ['app', '--yes', '--framework'], ['--framework needs a value']],
       [

@@ -67,6 +67,7 @@ async function makeApp(root: string, target: Target): Promise<void> {
         mode,
         schema,
         plugins: [],
+        pluginOptions: {},
         ui: 'none',
         pm: 'npm',
         example: null,

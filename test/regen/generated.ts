@@ -73,6 +73,7 @@ async function makeFiles(
     input,
     lock: null,
     previous: null,
+    chosen: [],
   })
   const { rendered, schema } = state as RunState
   return { files: await Promise.all(rendered.map(format)), schema, config }

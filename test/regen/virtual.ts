@@ -22,7 +22,9 @@ export class VirtualApp {
     )
     refuseMarkers(snapshot)
     const changes = mergeFiles(files, previous, snapshot)
-    const manifest = manifestOf({ config, name: 'app', files, schema, snapshot, changes })
+    const manifest = manifestOf({
+      ...{ config, texts: [], name: 'app', files, schema, snapshot, changes },
+    })
     for (const { path, content } of diskChanges(changes, files, snapshot, manifest))
       if (content === null) this.disk.delete(path)
       else this.disk.set(path, String(content))

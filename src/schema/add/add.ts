@@ -27,7 +27,7 @@ export type AddedToSchema = Insertion & {
  * @throws UserError as `loadSchema`
  */
 export const openSchema = async (path: string): Promise<OpenSchema> =>
-  understand(await readSchema(path))
+  understand(await readSchema(path, true))
 
 /** @throws UserError as `loadSchema` */
 export async function understand(texts: readonly SchemaText[]): Promise<OpenSchema> {

@@ -1,6 +1,7 @@
 import express, {
   Router,
   type ErrorRequestHandler,
+  type Request,
   type RequestHandler,
   type Response,
 } from 'express'
@@ -26,8 +27,15 @@ export const requestContext: RequestHandler = (request, response, next) => {
     path: request.path,
   })
   const startedAt = performance.now()
-  response.once('close', () => logRequest(head, response.statusCode, startedAt))
+  response.once('close', () => logRequest(head, routeOf(request), response.statusCode, startedAt))
   next()
+}
+
+/** The pattern that took a request: Express keeps it in two parts. */
+function routeOf({ baseUrl, route }: Request): string | null {
+  if (route === undefined) return null
+  const { path } = route as { path: string }
+  return path === '/' && baseUrl !== '' ? baseUrl : baseUrl + path
 }
 
 /** Reads bodies as bytes; what they are is decided by `parseJsonBody`, as on every framework. */

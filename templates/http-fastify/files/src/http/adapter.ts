@@ -22,7 +22,8 @@ export function useConventions(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('onResponse', async (request, reply) => {
-    logRequest(headOf(request), reply.statusCode, performance.now() - reply.elapsedTime)
+    const route = request.routeOptions.url ?? null
+    logRequest(headOf(request), route, reply.statusCode, performance.now() - reply.elapsedTime)
   })
   app.setNotFoundHandler(handle(unknownPath))
   app.setErrorHandler<FastifyError>(onError)

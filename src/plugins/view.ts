@@ -1,0 +1,31 @@
+import type { Config } from '../config.js'
+import type { Notice } from '../schema/model.js'
+import type { PluginView } from '../view/app.js'
+import type { ActivePlugin } from './choose.js'
+
+/** What packs and templates know of a plugin. */
+export const viewPlugin = ({ name, plugin, values, why }: ActivePlugin): PluginView => ({
+  id: plugin.id,
+  listed: why === 'schema' ? null : name,
+  variable: variableOf(plugin.id),
+  options: values.all,
+  given: values.given,
+})
+
+/** What its files are imported as: `usageTracker`. */
+const variableOf = (id: string): string =>
+  id.replace(/-+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()).replaceAll('-', '')
+
+/** What nobody asked for by name is told. */
+export const noticesOf = (plugins: readonly ActivePlugin[]): Notice[] =>
+  plugins.flatMap(({ plugin: { id }, why }): Notice[] => {
+    if (why === 'chosen') return []
+    const reason = why === 'schema' ? 'the schema asks for it' : `${why.requiredBy} needs it`
+    return [{ code: 'plugin', message: `The plugin ${id} comes along: ${reason}.` }]
+  })
+
+/** A config as the next run will read it, with the plugins that came along by name. */
+export const configAfter = (config: Config, plugins: readonly ActivePlugin[]): Config => ({
+  ...config,
+  plugins: plugins.filter(({ why }) => why !== 'schema').map(({ name }) => name),
+})
