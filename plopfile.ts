@@ -6,7 +6,7 @@ export default async function plopfile(
   plop: NodePlopAPI,
   config: { host?: Host } = {},
 ): Promise<void> {
-  const host = config.host ?? (await import('./src/cli/host.js')).terminalHost()
+  const host = config.host ?? (await (await import('./src/cli/host.js')).terminalHost())
   // node-plop brings an older inquirer; questions are asked by ours, and where nobody is there to answer by none.
   const inquirer = host.ask ? (await import('inquirer')).default : { prompt: async () => ({}) }
   Object.assign(plop, { inquirer })

@@ -69,7 +69,11 @@ export default defineConfig({
         globalSetup: [built, installed],
         seconds: 600,
       }),
-      project(7, 'pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
+      project(7, 'plugins', ['test/plugins/*.test.ts'], {
+        globalSetup: [built, installed],
+        seconds: 600,
+      }),
+      project(8, 'pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
     ],
   },
 })

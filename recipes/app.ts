@@ -8,6 +8,7 @@ import {
   type OptionName,
 } from '../src/options.js'
 import { readText } from '../src/config.js'
+import { pluginQuestion, type PluginQuestion } from './plugin-questions.js'
 
 /** Answers by option name; what was not asked is not there. */
 export type Answers = Readonly<Record<string, unknown>>
@@ -22,8 +23,17 @@ export type Host = {
   check(name: OptionName, value: unknown): Promise<true | string>
   /** @returns the default of a question, where an earlier answer changes it */
   suggest(name: OptionName, answers: Answers): Promise<unknown>
+  /** Plugins to choose from. */
+  readonly plugins: readonly PluginChoice[]
   /** Does the work. @returns one line on what was made */
   run(answers: Answers): Promise<string>
+}
+
+/** A plugin, and what it asks for. */
+export type PluginChoice = {
+  readonly id: string
+  readonly description: string
+  readonly questions: readonly PluginQuestion[]
 }
 
 /** The answer that leads to the question for a path. */
@@ -44,10 +54,37 @@ function questionsFor(host: Host): object[] {
   const { given } = host
   const hasSchema = schemaOptions.some((name) => given[name] !== undefined)
   return optionNames
-    .filter((name) => optionOf(name).asked === true && !(name in given))
+    .filter((name) => optionOf(name).asked === true && (name === 'plugins' || !(name in given)))
     .filter((name) => !(hasSchema && schemaOptions.some((option) => option === name)))
-    .map((name) => question(name, host))
+    .flatMap((name) =>
+      name === 'plugins'
+        ? [...('plugins' in given ? [] : [pluginsQuestion(host)]), ...optionQuestions(host)]
+        : [question(name, host)],
+    )
 }
+
+/** Which plugins; without any to choose from it is not asked. */
+const pluginsQuestion = (host: Host): object => ({
+  ...question('plugins', host),
+  type: 'checkbox',
+  choices: host.plugins.map(({ id, description }) => ({
+    value: id,
+    name: `${id} (${description})`,
+    short: id,
+  })),
+})
+
+/** What a plugin asks for is asked where it was chosen, here or before. */
+const optionQuestions = ({ given, ask, plugins }: Host): object[] =>
+  plugins.flatMap(({ id, questions }) =>
+    questions
+      .filter(({ option }) => given.pluginOptions?.[id]?.[option] === undefined)
+      .map((it) => ({
+        ...pluginQuestion(it),
+        when: (answers: Answers) =>
+          ask && ((given.plugins ?? answers['plugins'] ?? []) as string[]).includes(id),
+      })),
+  )
 
 /** One question, made of the option's metadata. `bypass` reads the answer that stands on plop's command line. */
 function question(name: OptionName, host: Host): object {

@@ -1,7 +1,6 @@
 import { join, relative } from 'node:path'
 import type { AddedToSchema, OpenSchema } from './schema/add/add.js'
-import { commit } from './write/commit.js'
-import type { DiskChange } from './write/stage.js'
+import { writeThen } from './write-then.js'
 
 /** Where a schema lies: the app, and the absolute path of a `.prisma` file or of a folder of them below it. */
 export type SchemaPlace = { readonly root: string; readonly schema: string }
@@ -19,22 +18,13 @@ export async function extendSchema<T>(
   follow: () => Promise<T>,
 ): Promise<T> {
   const before = new Map(texts.map(({ path, content }) => [path, content]))
-  const changes = added.files.map(({ path, content }): Both => ({
+  const changes = added.files.map(({ path, content }) => ({
     path: pathInApp(place, path),
     content,
     before: before.get(path) ?? null,
   }))
-  await commit(place.root, changes, options)
-  try {
-    return await follow()
-  } catch (error) {
-    const restored = changes.map(({ path, before: content }) => ({ path, content }))
-    await commit(place.root, restored, { concurrency: options.concurrency })
-    throw error
-  }
+  return writeThen(place.root, changes, options, follow)
 }
-
-type Both = DiskChange & { readonly before: string | null }
 
 /** Relative to the app, POSIX. */
 export function pathInApp({ root, schema }: SchemaPlace, path: string): string {

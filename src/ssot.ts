@@ -27,6 +27,10 @@ async function commandOf(name: CommandName) {
   switch (name) {
     case 'generate':
       return (await import('./cli/generate-command.js')).generateCommand
+    case 'add':
+      return (await import('./cli/add-command.js')).addCommand
+    case 'remove':
+      return (await import('./cli/remove-command.js')).removeCommand
     case 'diff':
       return (await import('./cli/diff-command.js')).diffCommand
     case 'doctor':

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import { readEnvironment, type Config } from '../config.js'
+import type { Config } from '../config.js'
 import { readMigrations } from '../database/migrations.js'
 import { UserError } from '../errors.js'
 import { extendSchema, pathInApp, type SchemaPlace } from '../extend-schema.js'
@@ -8,18 +8,14 @@ import { commandsOf } from '../kit/commands.js'
 import { addToSchema, openSchema, type AddedToSchema } from '../schema/add/add.js'
 import type { Addition } from '../schema/add/addition.js'
 import { snake } from '../schema/add/habits.js'
-import { appConfig } from './app-config.js'
+import { appConfigOf } from './app-config.js'
 import { changeLines, runGenerate } from './generating.js'
 import { explain, type Context } from './main.js'
 import { shellCommand } from './quote.js'
 
-/** Nothing is given on a command line here. */
-const configIn = async (root: string, env: NodeJS.ProcessEnv): Promise<Config> =>
-  (await appConfig(root, readEnvironment(env), { cwd: root, env })).config
-
 /** @throws UserError when the database would not follow the schema that the config names */
 export const schemaPlace = async (root: string, env: NodeJS.ProcessEnv): Promise<SchemaPlace> =>
-  placeOf(root, await configIn(root, env))
+  placeOf(root, await appConfigOf(root, env))
 
 function placeOf(root: string, { schema }: Config): SchemaPlace {
   if (!relative(join(root, 'prisma'), schema).startsWith('..')) return { root, schema }
@@ -40,7 +36,7 @@ export async function addToApp(
   context: Context,
 ): Promise<string> {
   const { env, signal, terminal } = context
-  const config = await configIn(root, env)
+  const config = await appConfigOf(root, env)
   const place = placeOf(root, config)
   const open = await openSchema(place.schema)
   const added = await addToSchema(open, addition)

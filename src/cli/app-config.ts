@@ -1,6 +1,17 @@
 import { loadConfigFile } from '../config-file.js'
-import { configOf, mergeGiven, withDefaults, type Config, type Options } from '../config.js'
+import {
+  configOf,
+  mergeGiven,
+  readEnvironment,
+  withDefaults,
+  type Config,
+  type Options,
+} from '../config.js'
 import type { Given } from '../options.js'
+
+/** The same, where nothing is given on a command line. */
+export const appConfigOf = async (root: string, env: NodeJS.ProcessEnv): Promise<Config> =>
+  (await appConfig(root, readEnvironment(env), { cwd: root, env })).config
 
 /**
  * What an app is generated with: what is given, else its `ssot.config.ts`, else the defaults.

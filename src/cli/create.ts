@@ -17,7 +17,7 @@ import { canAsk, orStopped } from './terminal.js'
 export async function create(context: Context): Promise<number> {
   const { given, positionals } = await gather(context.argv, createOptions, context)
   const withDir = addDir(given, positionals)
-  const host = createHost(context, withDir, shouldAsk(withDir, context.env))
+  const host = await createHost(context, withDir, shouldAsk(withDir, context.env))
   const settings = { destBasePath: context.cwd, force: false, host }
   const plop = await nodePlop(plopfilePath(), settings)
   const generator = plop.getGenerator('app')

@@ -10,6 +10,8 @@ import {
   type Given,
   type OptionName,
 } from '../options.js'
+import { pluginFlags, readPluginFlags } from '../plugins/flags.js'
+import { findRoot } from './app-root.js'
 import { parseArgs, type Args, type Flags } from './args.js'
 
 /** How long `--json=-` waits for standard input to end. */
@@ -30,13 +32,20 @@ export async function gather(
   own: Flags = {},
 ): Promise<{ given: Given; positionals: readonly string[]; own: Args['values'] }> {
   const table = Object.fromEntries(names.map((name) => [name, optionOf(name)]))
-  const { values, positionals } = parseArgs(argv, { ...table, ...own })
+  const plugins = names.includes('plugins') ? await pluginFlags(argv, findRoot(cwd) ?? cwd) : []
+  const pluginTable = Object.fromEntries(plugins.map(({ name, meta }) => [name, meta]))
+  const { values, positionals } = parseArgs(argv, { ...table, ...own, ...pluginTable })
   const entries = Object.entries(values)
   const { json, ...flags } = Object.fromEntries(entries.filter(([name]) => name in table))
   const input = typeof json === 'string' ? await readInput(json, cwd) : {}
+  const pluginOptions = readPluginFlags(plugins, values)
   const given = [
     checkOptions(
-      { ...readFlags(flags), ...(json === undefined ? {} : { json: json !== false }) },
+      {
+        ...readFlags(flags),
+        ...(json === undefined ? {} : { json: json !== false }),
+        ...(Object.keys(pluginOptions).length === 0 ? {} : { pluginOptions }),
+      },
       sources.flags,
     ),
     checkOptions(input, sources.input),

@@ -1,4 +1,5 @@
 import type { GenerateInput, GenerateResult } from '../generate.js'
+import type { SetupObserver } from '../setup/index.js'
 import type { Context } from './main.js'
 import { shownPath } from './quote.js'
 
@@ -22,6 +23,16 @@ export async function runGenerate(
   } catch (error) {
     progress.end('failed', performance.now() - started)
     throw error
+  }
+}
+
+/** Shows the steps of a set-up as they go. */
+export function showSteps(terminal: Context['terminal']): SetupObserver {
+  let progress: ReturnType<typeof terminal.begin> = { output() {}, end() {} }
+  return {
+    start: (name, command) => void (progress = terminal.begin(name, command.join(' '))),
+    line: (line) => progress.output(line),
+    end: ({ status, ms, note }) => progress.end(status, ms, note),
   }
 }
 

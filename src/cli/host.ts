@@ -14,6 +14,7 @@ import { providerOfUrl } from '../database/database-url.js'
 import { UserError } from '../errors.js'
 import { optionOf, schemaOptions, type Given, type OptionName } from '../options.js'
 import type { Context } from './main.js'
+import { pluginChoices, splitAnswers } from './plugin-choices.js'
 import { makeApp, type MadeApp } from './make-app.js'
 import { printReport } from './report.js'
 import { checkSchema, checkTarget } from './target.js'
@@ -23,21 +24,24 @@ import { canAsk, createTerminal } from './terminal.js'
 export type CliHost = Host & { outcome(): { made: MadeApp } | { error: unknown } | null }
 
 /** @returns the host that the recipe `app` is run by; `onMade` learns of an app whose set-up failed, too */
-export function createHost(
+export async function createHost(
   context: Context,
   given: Given,
   ask: boolean,
   onMade?: (made: MadeApp) => void,
-): CliHost {
+): Promise<CliHost> {
+  const plugins = ask ? await pluginChoices() : []
   let outcome: ReturnType<CliHost['outcome']> = null
   return {
     given,
     ask,
+    plugins,
     check: (name, value) => checkAnswer(name, value, context, given),
     async suggest(name, answers) {
-      const file = await configBeside(mergeGiven([given, readAnswers(answers)]), context.cwd).catch(
-        () => ({}),
-      )
+      const file = await configBeside(
+        mergeGiven([given, readAnswers(answers, plugins)]),
+        context.cwd,
+      ).catch(() => ({}))
       return (
         (file as Given)[name] ??
         (name === 'schema' ? undefined : withDefaults({}, context.env)[name])
@@ -45,7 +49,7 @@ export function createHost(
     },
     async run(answers) {
       try {
-        const { options, explicit } = await settle(readAnswers(answers), given, context)
+        const { options, explicit } = await settle(readAnswers(answers, plugins), given, context)
         const made = await makeApp(options, explicit, context)
         outcome = { made }
         onMade?.(made)
@@ -66,7 +70,7 @@ function summarise({ setup, start, summary }: MadeApp): string {
 }
 
 /** The host under plain `plop`: nothing is given, and stderr carries the progress. */
-export function terminalHost(): Host {
+export function terminalHost(): Promise<Host> {
   const { env } = process
   const terminal = createTerminal({ verbosity: 'normal', json: false, env, live: false })
   const { signal } = new AbortController()
@@ -81,13 +85,19 @@ export function terminalHost(): Host {
   return createHost(context, {}, canAsk(env), (made) => printReport(made, context))
 }
 
-const readAnswers = ({ example, ...answers }: Answers): Given =>
-  checkOptions(
-    example === OWN_SCHEMA || example === FROM_DATABASE || example === undefined
-      ? answers
-      : { ...answers, example },
+function readAnswers(all: Answers, plugins: Host['plugins']): Given {
+  const { rest, pluginOptions } = splitAnswers(all, plugins)
+  const { example, ...answers } = rest
+  const own = example === OWN_SCHEMA || example === FROM_DATABASE || example === undefined
+  return checkOptions(
+    {
+      ...answers,
+      ...(own ? {} : { example }),
+      ...(Object.keys(pluginOptions).length === 0 ? {} : { pluginOptions }),
+    },
     sources.answers,
   )
+}
 
 async function settle(
   answers: Given,
@@ -123,9 +133,11 @@ async function configBeside(given: Given, cwd: string): Promise<AppConfig> {
   if (fromDatabase !== undefined) return {}
   if (schema === undefined) return loadConfigFile(dirname(exampleSchema(example)))
   const path = resolve(cwd, schema)
-  const { schema: _, ...config } = await loadConfigFile(
-    path.endsWith('.prisma') ? dirname(path) : path,
-  )
+  const {
+    schema: _,
+    phases: _phases,
+    ...config
+  } = await loadConfigFile(path.endsWith('.prisma') ? dirname(path) : path)
   return config
 }
 

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.js'
+import { suggest } from '../nearest.js'
 import { optionOf, type OptionName } from '../options.js'
 import { parseArgs } from './args.js'
 import { columns } from './help.js'
@@ -15,10 +16,19 @@ const LISTED: readonly OptionName[] = [
 ]
 
 /** `ssot list`: what an app can be made of. */
-export async function listCommand({ argv, terminal }: Context): Promise<number> {
+export async function listCommand(context: Context): Promise<number> {
+  const { argv, terminal } = context
   const { positionals, values } = parseArgs(argv, { json: { kind: 'switch' } })
-  if (positionals.length > 0)
-    throw new UserError(`'ssot list' takes no argument, and got '${positionals[0]}'.`)
+  const [what, ...more] = positionals
+  if (what === 'plugins' && more.length === 0) {
+    const { listPlugins } = await import('./list-plugins.js')
+    return listPlugins(values['json'] === true, context)
+  }
+  if (what !== undefined)
+    throw new UserError(
+      `'ssot list' knows no '${positionals.join(' ')}'.`,
+      suggest(what, ['plugins']),
+    )
   const lists = Object.fromEntries(LISTED.map((name) => [name, namesOf(name)]))
   if (values['json']) terminal.json(lists)
   else

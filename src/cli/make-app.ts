@@ -8,7 +8,7 @@ import type { Given } from '../options.js'
 import type { SetupResult } from '../setup/index.js'
 import type { Provider } from '../schema/model.js'
 import { withDatabase, type DatabaseSource } from './database-source.js'
-import { runGenerate } from './generating.js'
+import { runGenerate, showSteps } from './generating.js'
 import { checkTogether } from './gather.js'
 import type { Context } from './main.js'
 import {
@@ -115,18 +115,8 @@ async function runSetup(
   const insistOnGit = given.git === true
   const choices = { pm, install, git, test, insistOnGit, existingDatabase }
   const provider = generated.schema.provider as Provider
-  let progress = {
-    output(_line: string) {},
-    end(_s: 'done' | 'skipped' | 'failed', _ms: number, _note?: string) {},
-  }
-  return setUp(
-    { root, choices, provider, variables: generated.env, signal },
-    {
-      start: (name, command) => void (progress = terminal.begin(name, command.join(' '))),
-      line: (line) => progress.output(line),
-      end: ({ status, ms, note }) => progress.end(status, ms, note),
-    },
-  )
+  const context = { root, choices, provider, variables: generated.env, signal }
+  return setUp(context, showSteps(terminal))
 }
 
 async function runStart(

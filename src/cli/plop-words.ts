@@ -24,10 +24,15 @@ export function wordsBehind(generator: string, argv: readonly string[]): string[
   return words
 }
 
+const EXAMPLES: Readonly<Record<string, string>> = {
+  model: 'Invoice number:string:unique "notes:string?"',
+  plugin: 'order-mails email "Writes to who has ordered"',
+}
+
 function unknownFlag(flag: string, generator: string): UserError {
   const close = nearest(flag, [...DRAWING])
   return new UserError(`'plop ${generator}' knows no flag ${flag}.`, [
     ...(close.length > 0 ? [`Did you mean ${close.join(', ')}?`] : []),
-    `Give words: npx plop ${generator} Invoice number:string:unique "notes:string?"`,
+    `Give words: npx plop ${generator} ${EXAMPLES[generator] ?? EXAMPLES['model']}`,
   ])
 }

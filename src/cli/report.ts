@@ -1,6 +1,7 @@
 import { join, sep } from 'node:path'
 import { flagOf, optionNames, optionOf, type OptionName } from '../options.js'
 import { execCommand, scriptCommand } from '../setup/package-manager.js'
+import { flagName } from '../plugins/flag-name.js'
 import { shownUrl } from '../database/shown-url.js'
 import { packageRoot } from '../root.js'
 import type { Options } from '../config.js'
@@ -96,12 +97,13 @@ function againCommand(options: Options, context: Context): string[] {
 
 const KEPT: ReadonlySet<OptionName> = new Set<OptionName>([
   ...(['schema', 'example', 'fromDatabase', 'framework', 'mode', 'database'] as const),
-  ...(['plugins', 'ui', 'pm'] as const),
+  ...(['plugins', 'pluginOptions', 'ui', 'pm'] as const),
   ...(['setup', 'install', 'git', 'test', 'format', 'force'] as const),
 ])
 
 /** Framework and mode are always named: a config file beside the schema may say otherwise by then. */
 function flagWords(name: OptionName, options: Options): string[] {
+  if (name === 'pluginOptions') return pluginWords(options.pluginOptions)
   const value = options[name]
   const option = optionOf(name)
   const always = name === 'framework' || name === 'mode'
@@ -111,6 +113,16 @@ function flagWords(name: OptionName, options: Options): string[] {
   if (value === false) return [`--no-${flagOf(name).slice(2)}`]
   return value === true ? [flagOf(name)] : [flagOf(name), shown(name, value)]
 }
+
+/** `--usage-tracker-retention-days 30` */
+const pluginWords = (settings: Options['pluginOptions']): string[] =>
+  Object.entries(settings).flatMap(([plugin, values]) =>
+    Object.entries(values).flatMap(([option, value]) => {
+      const flag = flagOf(flagName(plugin, option))
+      if (value === false) return [`--no-${flag.slice(2)}`]
+      return value === true ? [flag] : [flag, String(value)]
+    }),
+  )
 
 const hasOwnSchema = ({ schema, fromDatabase }: Options): boolean =>
   schema !== undefined || fromDatabase !== undefined

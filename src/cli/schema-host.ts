@@ -6,10 +6,11 @@ import type { Addition } from '../schema/add/addition.js'
 import { SCALARS } from '../schema/add/types.js'
 import { addToApp, schemaPlace } from './add-to-app.js'
 import { findApp } from './app-root.js'
-import { causesOf, exitCodeOf, explain, listen, type Context } from './main.js'
+import type { Context } from './main.js'
+import { plopContext, told } from './plop-run.js'
 import { wordsBehind } from './plop-words.js'
 import { previewOf } from './preview.js'
-import { canAsk, createTerminal, orStopped } from './terminal.js'
+import { canAsk, orStopped } from './terminal.js'
 
 /** The host of the recipes `model` and `field` under plop, in the app that holds the plopfile. */
 export function schemaHost(folder: string): Host {
@@ -48,28 +49,6 @@ export function schemaHost(folder: string): Host {
   }
 }
 
-/** plop prints the message alone, and knows one exit code. */
-async function told<T>(context: Context, work: (context: Context) => Promise<T>): Promise<T> {
-  const { signal } = context
-  try {
-    return await work(context)
-  } catch (error) {
-    const stopped = signal.aborted && causesOf(error).includes(signal.reason as Error)
-    const code = stopped ? 130 : exitCodeOf(error)
-    const { message, remedies } = explain(error, code)
-    endWith(code)
-    const text = [message, ...remedies.map((remedy) => `  ${remedy}`)].join('\n')
-    throw new Error(text, { cause: error })
-  }
-}
-
-/** plop ends with 1 whatever went wrong; what a process ends with can be changed to the last. */
-function endWith(code: number): void {
-  process.once('exit', () => {
-    process.exitCode = code
-  })
-}
-
 const additionOf = ({ kind, model, fields }: Answers): Addition => ({
   kind,
   model: { text: model, position: 1 },
@@ -86,12 +65,4 @@ function missing(kind: Kind, what: 'model' | 'fields'): UserError {
     `Give it: npx plop ${kind} ${example} "status:enum(draft,sent)" customer:Customer`,
     `Types: ${Object.keys(SCALARS).join(', ')}, enum(a,b), an enum or a model of the schema.`,
   ])
-}
-
-/** plop draws on the terminal as well: ours prints plain lines. */
-function plopContext(cwd: string): Context {
-  const { env } = process
-  const terminal = createTerminal({ verbosity: 'normal', json: false, env, live: false })
-  const argv = process.argv.slice(2)
-  return { argv, switches: new Set(), cwd, env, terminal, signal: listen().signal }
 }

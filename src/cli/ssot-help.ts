@@ -16,6 +16,14 @@ export const diffOptions: readonly OptionName[] = generateOptions.filter(
   (name) => !['dryRun', 'force', 'concurrency'].includes(name),
 )
 
+/** Options of `ssot add` and `ssot remove`. */
+export const changeOptions: readonly OptionName[] = [
+  ...(['yes', 'dryRun', 'json', 'setup', 'verbose', 'quiet'] as const),
+]
+
+/** Flags that only `ssot remove` has. */
+export const removeFlags = { dropTables: { kind: 'switch' } } as const satisfies Flags
+
 /** Options of `ssot db …` and `ssot client` that every such command takes. */
 export const reportOptions: readonly OptionName[] = ['json', 'verbose', 'quiet']
 
@@ -31,11 +39,13 @@ export const databaseCommands = {
 
 const commands = {
   generate: 'Bring the app up to date with its schema; your edits stay',
+  add: 'Make a plugin part of the app, or change its options: ssot add <plugin>',
+  remove: 'Take a plugin out of the app; what you edited stays',
   diff: 'Show what generate would change, line by line',
   client: 'Generate the Prisma client',
   db: `The database: ${Object.keys(databaseCommands).join(', ')}`,
   doctor: 'Look the app over: machine, packages, settings, code, database',
-  list: 'List what an app can be made of',
+  list: 'List what an app can be made of; ssot list plugins: the plugins',
   version: 'Print the version',
 } as const
 
@@ -51,9 +61,16 @@ ${columns(Object.entries(commands))}
 Help on a command: ssot <command> --help
 `
 
+const ARGUMENTS: { readonly [N in CommandName]?: string } = {
+  add: ' <plugin>',
+  remove: ' <plugin>',
+  db: ' <command>',
+  list: ' [plugins]',
+}
+
 /** @returns the help of one command */
 export function commandHelp(name: CommandName): string {
-  const usage = `Usage: ssot ${name}${name === 'db' ? ' <command>' : ''}${name === 'version' ? '' : ' [flags]'}`
+  const usage = `Usage: ssot ${name}${ARGUMENTS[name] ?? ''}${name === 'version' ? '' : ' [flags]'}`
   const head = `${usage}\n\n${commands[name]}.\n`
   switch (name) {
     case 'generate':
@@ -62,6 +79,10 @@ export function commandHelp(name: CommandName): string {
       return `${head}\n${optionsHelp(diffOptions)}\n`
     case 'db':
       return `${head}\n${columns(Object.entries(databaseCommands))}\n\n${optionsHelp(reportOptions)}\n`
+    case 'add':
+      return `${head}\n${optionsHelp(changeOptions)}\n\nThe options of each plugin: ssot list plugins\n`
+    case 'remove':
+      return `${head}\n${optionsHelp(changeOptions)}\n${columns([['--drop-tables', 'Drop its tables too, with their rows, by a migration']])}\n`
     case 'client':
     case 'doctor':
       return `${head}\n${optionsHelp(reportOptions)}\n`

@@ -148,13 +148,21 @@ export function checkPhases(given: unknown, shown: string): readonly PlacedPhase
   return given as readonly PlacedPhase[]
 }
 
+type Issue = z.core.$ZodIssue
+
+/** What is wrong with a key says more than that one is. */
+function innermost(issue: Issue): Issue {
+  const [inner] = issue.code === 'invalid_key' ? issue.issues : []
+  return inner === undefined ? issue : { ...inner, path: issue.path }
+}
+
 function wrongShape(what: string, { issues }: z.ZodError): UserError {
-  const [issue] = issues
-  const place = issue!.path.join('.')
+  const issue = innermost(issues[0]!)
+  const place = issue.path.join('.')
   const remedies =
-    issue!.code === 'unrecognized_keys' ? suggest(issue!.keys[0]!, keysAt(issue!.path)) : []
+    issue.code === 'unrecognized_keys' ? suggest(issue.keys[0]!, keysAt(issue.path)) : []
   return new UserError(
-    `${what}: ${place === '' ? '' : `${place}: `}${issue!.message}.`.replace(/\.\.$/, '.'),
+    `${what}: ${place === '' ? '' : `${place}: `}${issue.message}.`.replace(/\.\.$/, '.'),
     remedies,
   )
 }

@@ -55,7 +55,7 @@ const isId = (name: string): boolean => /^[a-z][a-z0-9-]*$/.test(name)
 const isPackage = (name: string): boolean => /^(@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~-]*$/.test(name)
 
 /** Ids of the plugins in the app's own folder, sorted. */
-function localPlugins(root: string): string[] {
+export function localPlugins(root: string): string[] {
   const folder = join(root, LOCAL_FOLDER)
   if (!existsSync(folder)) return []
   return readdirSync(folder)

@@ -1,4 +1,4 @@
-import { typeOf, wrongValue } from '../config.js'
+import { readText, typeOf, wrongValue } from '../config.js'
 import { UserError } from '../errors.js'
 import type { Plugin, PluginOption } from '../kit/plugin.js'
 import { suggest } from '../nearest.js'
@@ -31,10 +31,22 @@ export function optionValues({ id, options }: Plugin, given: Settings = {}): Val
 }
 
 /** The value of an option that is not given. */
-function defaultOf(option: PluginOption): unknown {
+export function defaultOf(option: PluginOption): unknown {
   if (option.kind === 'names') return []
   return option.default
 }
 
 const isDefault = (option: PluginOption, value: unknown): boolean =>
   JSON.stringify(value) === JSON.stringify(defaultOf(option))
+
+/** Reads values as they stand on a command line. */
+export const readSettings = (
+  { options }: Plugin,
+  texts: Readonly<Record<string, string | boolean>>,
+): Settings =>
+  Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [
+      name,
+      typeof text === 'string' ? readText(options[name]!, text) : text,
+    ]),
+  )

@@ -4,16 +4,17 @@ import type { PluginView } from '../view/app.js'
 import type { ActivePlugin } from './choose.js'
 
 /** What packs and templates know of a plugin. */
-export const viewPlugin = ({ name, plugin, values, why }: ActivePlugin): PluginView => ({
+export const viewPlugin = ({ name, plugin, origin, values, why }: ActivePlugin): PluginView => ({
   id: plugin.id,
   listed: why === 'schema' ? null : name,
   variable: variableOf(plugin.id),
+  local: origin.kind === 'local',
   options: values.all,
   given: values.given,
 })
 
 /** What its files are imported as: `usageTracker`. */
-const variableOf = (id: string): string =>
+export const variableOf = (id: string): string =>
   id.replace(/-+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()).replaceAll('-', '')
 
 /** What nobody asked for by name is told. */

@@ -2,6 +2,7 @@ import { CommandError } from './run.js'
 import { stepsFor, type Step, type StepContext, type StepOutcome } from './steps.js'
 
 export { startApp } from './start.js'
+export { followSteps } from './steps.js'
 
 export type StepReport = {
   readonly name: string
@@ -36,7 +37,15 @@ export async function setUp(
   context: Omit<StepContext, 'onLine'>,
   observer: SetupObserver,
 ): Promise<SetupResult> {
-  const steps = stepsFor(context.choices)
+  return runSteps(stepsFor(context.choices), context, observer)
+}
+
+/** Runs steps until one fails. Never throws for that. */
+export async function runSteps(
+  steps: readonly Step[],
+  context: Omit<StepContext, 'onLine'>,
+  observer: SetupObserver,
+): Promise<SetupResult> {
   const reports: StepReport[] = []
   for (const [index, step] of steps.entries()) {
     observer.start(step.name, step.command)

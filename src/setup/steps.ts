@@ -61,12 +61,34 @@ export function stepsFor(choices: SetupChoices): Step[] {
     ...(choices.test ? [{ name: 'test', command: scriptCommand(pm, 'test'), run: runTests }] : []),
   ]
   return [
-    ...(choices.install
-      ? [{ name: 'install', command: installCommand(pm), run: install }, ...needInstall]
-      : [ENV_STEP]),
+    ...(choices.install ? [installStep(pm), ...needInstall] : [ENV_STEP]),
     ...(choices.git ? [{ name: 'git', command: ['git', 'init'] as const, run: git }] : []),
   ]
 }
+
+/** What an app needs again after its code has changed. */
+export type FollowChoices = {
+  readonly pm: PackageManager
+  readonly install: boolean
+  /** Words of `ssot db migrate`; null where no table changed. */
+  readonly migrate: readonly string[] | null
+}
+
+/** The steps that bring a finished app up to date with new code. */
+export function followSteps({ pm, install, migrate }: FollowChoices): Step[] {
+  return [
+    ...(install ? [installStep(pm)] : []),
+    ENV_STEP,
+    ...(migrate === null ? [] : [toolStep(pm, 'database', ['db', 'migrate', ...migrate])]),
+    toolStep(pm, 'client', ['client']),
+  ]
+}
+
+const installStep = (pm: PackageManager): Step => ({
+  name: 'install',
+  command: installCommand(pm),
+  run: install,
+})
 
 const COPY_ENV: Command =
   process.platform === 'win32' ? ['copy', '.env.example', '.env'] : ['cp', '.env.example', '.env']
@@ -85,7 +107,7 @@ async function install(context: StepContext): Promise<void> {
       env: {
         NODE_ENV: 'development',
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-        YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
+        YARN_ENABLE_IMMUTABLE_installStepS: 'false',
       },
     })
   } catch (error) {

@@ -22,6 +22,8 @@ export type PluginView = {
   readonly listed: string | null
   /** What its files are imported as: `usageTracker`. */
   readonly variable: string
+  /** Does it lie in the app? */
+  readonly local: boolean
   /** Every option with its value. */
   readonly options: Readonly<Record<string, unknown>>
   /** Those whose value is not the default. */

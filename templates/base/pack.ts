@@ -109,12 +109,12 @@ const SCRIPTS = {
 
 const projectFiles = (app: AppView): FileSpec[] => [
   render('package.json', (all) => packageView(app, all)),
-  copy('tsconfig.json'),
+  render('tsconfig.json', { local: hasLocal(app) }),
   copy('tsconfig.build.json'),
   copy('plopfile.js'),
   render('.gitignore', { yarn: app.packageManager === 'yarn' }, '_gitignore'),
   copy('.gitattributes', '_gitattributes'),
-  copy('.oxfmtrc.json', '_oxfmtrc.json'),
+  render('.oxfmtrc.json', { local: hasLocal(app) }, '_oxfmtrc.json'),
   copy('.oxlintrc.json', '_oxlintrc.json'),
   render('.env.example', ({ env }) => ({ env }), '_env.example'),
   render('ssot.config.ts', {
@@ -124,6 +124,9 @@ const projectFiles = (app: AppView): FileSpec[] => [
   render('README.md', (all) => readmeView(app, all)),
   ...packageManagerFiles(app.packageManager),
 ]
+
+/** Plugins of the app itself lie beside its code. */
+const hasLocal = ({ plugins }: AppView): boolean => plugins.some(({ local }) => local)
 
 const choicesOf = ({ framework, mode, packageManager, plugins }: AppView) => ({
   framework,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Settings } from '../../src/options.js'
 import { repo } from '../support/repo.js'
 
 const CASES = join(repo, 'test/regen/cases')
@@ -27,6 +28,8 @@ export type Actions = {
 export type Choices = {
   readonly framework?: 'express' | 'fastify'
   readonly mode?: 'registry' | 'layered'
+  readonly plugins?: readonly string[]
+  readonly pluginOptions?: Readonly<Record<string, Settings>>
 }
 
 /** Files that a run is expected to name. */

@@ -13,7 +13,7 @@ import type { Choices } from './case.js'
 export type Example = 'minimal' | 'blog' | 'ecommerce' | 'ai-chat'
 
 /** What an app is made of. */
-export type Source = Required<Choices> & {
+export type Source = Required<Pick<Choices, 'framework' | 'mode'>> & {
   readonly example: Example
   /** Changes of the schema that are made, by their place in `schemaChanges`. */
   readonly changed: ReadonlySet<number>

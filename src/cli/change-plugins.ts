@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Config } from '../config.js'
+import { CONFIG_FILE } from '../config-file.js'
+import type { GenerateResult } from '../generate.js'
+import type { Provider } from '../schema/model.js'
+import type { SetupResult } from '../setup/index.js'
+import { writeThen } from '../write-then.js'
+import { runGenerate, showSteps } from './generating.js'
+import type { Context } from './main.js'
+import { setPlugins } from './plugin-config.js'
+
+/** The plugins of an app, as its config says. */
+export type Listed = Pick<Config, 'plugins' | 'pluginOptions'>
+
+export type How = {
+  readonly dryRun: boolean
+  /** Install, .env, client, database. */
+  readonly setup: boolean
+  /** Words of `ssot db migrate` for tables that come or go; null where they stay as they are. */
+  readonly migrate: readonly string[] | null
+}
+
+export type Changed = {
+  readonly generated: GenerateResult
+  /** Null where set-up was left out. */
+  readonly setup: SetupResult | null
+}
+
+/**
+ * Writes other plugins into the config of an app, brings the code up to date by the merge of every run, and does what
+ * follows: packages, `.env`, client, database.
+ * @throws before anything is written, or after the config is what it was again; a step that fails is in the result
+ */
+export async function changePlugins(
+  root: string,
+  config: Config,
+  next: Listed,
+  how: How,
+  context: Context,
+): Promise<Changed> {
+  const { signal } = context
+  const path = join(root, CONFIG_FILE)
+  const before = existsSync(path) ? await readFile(path, 'utf8') : null
+  const content = setPlugins(before, next)
+  const packages = await packagesOf(root)
+  const { dryRun } = how
+  const input = { root, config: { ...config, ...next }, dryRun, force: false, signal }
+  const run = (): Promise<GenerateResult> => runGenerate(input, context)
+  if (dryRun) return { generated: await run(), setup: null }
+  const { concurrency } = config
+  const files = [{ path: CONFIG_FILE, before, content }]
+  const generated = await writeThen(root, files, { concurrency, signal }, run)
+  const install = !existsSync(join(root, 'node_modules')) || (await packagesOf(root)) !== packages
+  const follow = { pm: config.pm, install, migrate: tablesChanged(generated) ? how.migrate : null }
+  return { generated, setup: how.setup ? await runSteps(root, generated, follow, context) : null }
+}
+
+const tablesChanged = ({ changes }: GenerateResult): boolean =>
+  changes.some(({ path, kind }) => /^prisma\/.*\.prisma$/.test(path) && kind !== 'keep')
+
+/** What is installed, as package.json asks for it. */
+async function packagesOf(root: string): Promise<string> {
+  const text = await readFile(join(root, 'package.json'), 'utf8').catch(() => '{}')
+  const { dependencies, devDependencies } = JSON.parse(text) as Record<string, unknown>
+  return JSON.stringify([dependencies, devDependencies])
+}
+
+async function runSteps(
+  root: string,
+  generated: GenerateResult,
+  follow: { pm: Config['pm']; install: boolean; migrate: readonly string[] | null },
+  { terminal, signal }: Context,
+): Promise<SetupResult> {
+  const setup = await import('../setup/index.js')
+  const choices = {
+    pm: follow.pm,
+    install: follow.install,
+    ...{ git: false, insistOnGit: false, test: false, existingDatabase: null },
+  }
+  const provider = generated.schema.provider as Provider
+  return setup.runSteps(
+    setup.followSteps(follow),
+    { root, choices, provider, variables: generated.env, signal },
+    showSteps(terminal),
+  )
+}
