@@ -1,7 +1,7 @@
 /**
  * Generation as a whole process against its floor: a process that loads the same parser, parses the same schema and
- * writes the same bytes. Then a run with nothing to do against one that only parses, and the quick commands against
- * an empty script. Prints ratios; asserts nothing.
+ * writes the same bytes. Then a run with nothing to do, and one after a field came or went, against one that only parses,
+ * and the quick commands against an empty script. Prints ratios; asserts nothing.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,6 +23,17 @@ const cleaned = (args: readonly string[]): Job => ({ args, clean: () => remove(t
 const create = (schema: string, folder: string, mode: string): string[] => {
   const flags = ['--mode', mode, '--yes', '--no-setup', '--quiet']
   return [CREATE, folder, '--schema', schema, ...flags]
+}
+
+/** Adds a field to the first model of the sample; each further call takes it out or adds it again. */
+function changeField(): () => void {
+  const file = join(sample, 'prisma', 'schema.prisma')
+  const without = readFileSync(file, 'utf8')
+  const texts = [without.replace(/^model \w+ \{\n/m, '$&  addedHere Int?\n'), without]
+  let runs = 0
+  const change = (): void => writeFileSync(file, texts[runs++ % 2] ?? without)
+  change()
+  return change
 }
 
 /** Leaves all bytes of a folder in one file, and their paths and lengths in another: what the floor writes. */
@@ -51,6 +62,12 @@ async function measure(models: number, schema: string, mode: string, pairs: numb
     pairs,
   )
   print(`${models} models, ${mode}: no change`, again)
+  const changed = await compare(
+    { args: [SSOT, 'generate', '--quiet'], cwd: sample, clean: changeField() },
+    { args: [FLOOR, schema] },
+    pairs,
+  )
+  print(`${models} models, ${mode}: one field`, changed)
   remove(sample)
 }
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { readOwnTexts } from './input-hash.js'
+import { formattedBefore } from './merge/formatted-before.js'
 import { mergeFiles, pathsOf, refuseInTheWay, refuseMarkers } from './merge/merge.js'
 import { takeSnapshot } from './merge/snapshot.js'
 import { phasesOf } from './pipeline/phase.js'
@@ -113,32 +114,42 @@ const render = definePhase({
   },
 })
 
+/** Paths → what is on disk of each. */
+const look = definePhase({
+  id: 'look',
+  needs: ['rendered', 'input', 'previous'],
+  provides: ['snapshot'],
+  run({ rendered, input, previous }) {
+    const snapshot = takeSnapshot(input.root, pathsOf(rendered, previous), previous)
+    if (previous) refuseMarkers(snapshot)
+    return { snapshot }
+  },
+})
+
 /** Text → formatted text, which proves that it parses. */
 const format = definePhase({
   id: 'format',
-  needs: ['rendered', 'input'],
+  needs: ['rendered', 'input', 'previous', 'snapshot'],
   provides: ['files'],
-  async run({ rendered, input: { config } }) {
+  async run({ rendered, input: { config }, previous, snapshot }) {
     if (!config.format) return { files: rendered }
     const { formatFiles } = await import('./render/format.js')
-    return { files: await formatFiles(rendered, config.formatConcurrency) }
+    const before = formattedBefore(previous, snapshot)
+    return { files: await formatFiles(rendered, config.formatConcurrency, before) }
   },
 })
 
 /** New texts, last generated ones and those on disk → what happens to each file. */
 const merge = definePhase({
   id: 'merge',
-  needs: ['files', 'input', 'previous'],
-  provides: ['changes', 'snapshot'],
-  async run({ files, input, previous }) {
-    const snapshot = takeSnapshot(input.root, pathsOf(files, previous), previous)
-    if (previous) refuseMarkers(snapshot)
+  needs: ['files', 'input', 'previous', 'snapshot'],
+  provides: ['changes'],
+  async run({ files, input, previous, snapshot }) {
     const changes = mergeFiles(files, previous, snapshot)
     if (!previous) refuseInTheWay(changes)
-    if (!input.config.format || !changes.some(({ kind }) => kind === 'conflict'))
-      return { changes, snapshot }
+    if (!input.config.format || !changes.some(({ kind }) => kind === 'conflict')) return { changes }
     const { mergeReformatted } = await import('./merge/reformat.js')
-    return { changes: await mergeReformatted(changes, files, snapshot), snapshot }
+    return { changes: await mergeReformatted(changes, files, snapshot) }
   },
 })
 
@@ -191,8 +202,8 @@ const write = definePhase({
 
 /** The phases of a run, in order. */
 export const phases = [
-  ...[load, plugins, validate, view, plan, tables, render, format],
-  ...[merge, mixed, stage, write],
+  ...[load, plugins, validate, view, plan, tables, render],
+  ...[look, format, merge, mixed, stage, write],
 ]
 
 /** A valid npm package name from a folder's name. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { UserError } from '../errors.js'
 import type { OnExisting } from '../kit/index.js'
+import { sha256 } from '../sha256.js'
 
 export const MANIFEST_PATH = '.ssot/generation.json'
 export const BASE_FOLDER = '.ssot/base'
@@ -41,13 +41,11 @@ export type ManifestOutput = {
   readonly template: string
   /** Of the generated text. */
   readonly sha256: string
+  /** Of the same before it was formatted: what is printed again need not be formatted again. */
+  readonly printed?: string
   /** Written once and the user's from then on: its last generated text is not kept. */
   readonly yours?: true
 }
-
-/** The fingerprint of a text or of bytes. */
-export const sha256 = (text: string | Uint8Array): string =>
-  createHash('sha256').update(text).digest('hex')
 
 /** An output as the manifest lists it. */
 export function manifestOutput(file: {
@@ -55,6 +53,7 @@ export function manifestOutput(file: {
   owner: string
   template: string
   text: string
+  printed?: string
   onExisting?: OnExisting
 }): ManifestOutput {
   const code = /^src\/(.+)\.ts$/.exec(file.path)
@@ -65,6 +64,7 @@ export function manifestOutput(file: {
     pack: file.owner,
     template: file.template,
     sha256: sha256(file.text),
+    ...(file.printed === undefined ? {} : { printed: file.printed }),
     ...(file.onExisting === 'skip' ? { yours: true } : {}),
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sha256 } from './manifest.js'
+import { sha256 } from '../sha256.js'
 import { refuseMarkers, versionsOf } from './merge.js'
 
 const disk = (texts: Record<string, string>) => (path: string) => texts[path] ?? null

@@ -3,7 +3,8 @@ import type { RenderedFile } from '../render/render.js'
 import type { Change } from '../state.js'
 import { decide } from './decide.js'
 import { isSame, plain } from './lines.js'
-import { basePath, sha256, type Manifest } from './manifest.js'
+import { basePath, type Manifest } from './manifest.js'
+import { sha256 } from '../sha256.js'
 import { firstMarker } from './markers.js'
 
 /** What is on disk of one path; null where there is nothing. */

@@ -1,3 +1,4 @@
+import { sha256 } from '../sha256.js'
 import type { RenderedFile } from './render.js'
 
 /** The style of emitted code; the emitted `.oxfmtrc.json` says the same. */
@@ -9,27 +10,36 @@ const FORMATTED = /\.(ts|tsx|mts|js|mjs|json|ya?ml|md|css)$/
  * Formats what templates printed, which also proves that each file parses.
  * Files that were copied are formatted in the repo already.
  * @param concurrency files in flight at once
+ * @param before given a file and the fingerprint of its text: that text formatted, where it is known
  * @throws Error naming the file and the parser's message
  */
 export async function formatFiles(
   files: readonly RenderedFile[],
   concurrency: number,
+  before: (file: RenderedFile, printed: string) => string | null = () => null,
 ): Promise<RenderedFile[]> {
-  const waiting = files.filter((file) => file.templated && FORMATTED.test(file.path))
-  if (waiting.length === 0) return [...files]
+  const done = files.map((file): RenderedFile => {
+    if (!file.templated || !FORMATTED.test(file.path)) return file
+    const printed = sha256(file.text)
+    const text = before(file, printed)
+    return text === null ? { ...file, printed } : { ...file, printed, text, templated: false }
+  })
+  const waiting = done.flatMap((file, index) =>
+    file.templated && file.printed !== undefined ? [{ file, index }] : [],
+  )
+  if (waiting.length === 0) return done
   const { format } = await import('oxfmt')
-  const texts = new Map<string, string>()
   const next = waiting.values()
   const worker = async (): Promise<void> => {
-    for (const file of next) {
-      const result = await format(file.path, file.text, STYLE)
-      const [error] = result.errors
+    for (const { file, index } of next) {
+      const { code, errors } = await format(file.path, file.text, STYLE)
+      const [error] = errors
       if (error) throw new Error(`${file.path} (${file.owner}/${file.template}): ${error.message}`)
-      texts.set(file.path, result.code)
+      done[index] = { ...file, text: code }
     }
   }
   await Promise.all(Array.from({ length: Math.min(concurrency, waiting.length) }, worker))
-  return files.map((file) => ({ ...file, text: texts.get(file.path) ?? file.text }))
+  return done
 }
 
 /**

@@ -9,6 +9,8 @@ export type RenderedFile = PlannedFile & {
   readonly text: string
   /** True where a template was filled in: only such text still needs formatting. */
   readonly templated: boolean
+  /** Once it is formatted: the fingerprint of what the template printed. */
+  readonly printed?: string
 }
 
 const cache = new Map<string, Promise<string | Template>>()

@@ -12,7 +12,7 @@ import {
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { sha256 } from '../merge/manifest.js'
+import { sha256 } from '../sha256.js'
 import { commit } from './commit.js'
 import { recover } from './journal.js'
 
