@@ -63,10 +63,12 @@ function questionsFor(host: Host): object[] {
     )
 }
 
-/** Which plugins; without any to choose from it is not asked. */
+/** Which plugins: of a list, so that every answer will do. */
 const pluginsQuestion = (host: Host): object => ({
   ...question('plugins', host),
   type: 'checkbox',
+  message: 'Plugins',
+  validate: () => true,
   choices: host.plugins.map(({ id, description }) => ({
     value: id,
     name: `${id} (${description})`,

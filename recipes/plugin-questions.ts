@@ -28,7 +28,9 @@ function typing(meta: PluginOption): object {
     case 'switch':
       return { type: 'confirm', default: meta.default ?? false }
     case 'names':
-      return meta.open ? { type: 'input', default: '' } : { type: 'checkbox', choices: meta.known }
+      return meta.open
+        ? { type: 'input', default: '' }
+        : { type: 'checkbox', choices: meta.known, validate: () => true }
     case 'text':
       return { type: 'input', default: meta.default }
     case 'count':
