@@ -33,6 +33,7 @@ export function readmeView(app: AppView, all: Contributed): object {
     notes: app.schema.notices.filter((n) => n.code === 'not-served').map((n) => n.message),
     embedded: app.provider === 'postgresql',
     lists: app.provider === 'postgresql' || app.provider === 'cockroachdb',
+    routes: all.routes,
     env: all.env,
   }
 }
