@@ -7,7 +7,7 @@ import {
   type Option,
   type OptionName,
 } from '../src/options.js'
-import { readText } from '../src/config.js'
+import { readText } from '../src/option-values.js'
 import { pluginQuestion, type PluginQuestion } from './plugin-questions.js'
 
 /** Answers by option name; what was not asked is not there. */

@@ -1,5 +1,5 @@
 import type { PluginOption } from '../src/kit/plugin.js'
-import { readText } from '../src/config.js'
+import { readText } from '../src/option-values.js'
 
 /** One question on the way to a plugin. */
 export type PluginQuestion = {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { checkOptions, mergeGiven, readEnvironment, readText, sources } from '../config.js'
+import { checkOptions, mergeGiven, readEnvironment, sources } from '../config.js'
+import { readText } from '../option-values.js'
 import { UserError } from '../errors.js'
 import {
   flagNames,

@@ -1,5 +1,5 @@
 import type { PluginOption } from '../kit/plugin.js'
-import { readText } from '../config.js'
+import { readText } from '../option-values.js'
 import type { Settings } from '../options.js'
 import { builtInNames } from './built-in.js'
 import { findPlugin } from './find.js'

@@ -1,4 +1,4 @@
-import { readText, typeOf, wrongValue } from '../config.js'
+import { readText, typeOf, wrongValue } from '../option-values.js'
 import { UserError } from '../errors.js'
 import type { Plugin, PluginOption } from '../kit/plugin.js'
 import { suggest } from '../nearest.js'
