@@ -35,7 +35,7 @@ const bundle = () =>
     // The main file of this one asks for its parts in a way that no bundler follows.
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     // Native code and WASM find their files by their own place; the compiler of configs is seldom needed.
-    external: ['oxfmt', '@prisma/*', 'jiti'],
+    external: ['oxfmt', 'oxc-parser', '@prisma/*', 'jiti'],
     // Bundled CommonJS asks for Node's own modules by `require`, which an ES module has not.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

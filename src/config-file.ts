@@ -16,19 +16,14 @@ export const CONFIG_FILE = 'ssot.config.ts'
 export async function loadConfigFile(folder: string): Promise<AppConfig> {
   const path = join(folder, CONFIG_FILE)
   if (!existsSync(path)) return {}
-  const exported = await evaluate(path).catch((cause: unknown) => {
-    throw new UserError(
-      `${path} cannot be run: ${cause instanceof Error ? cause.message : String(cause)}`,
-      [],
-      {
-        cause,
-      },
-    )
-  })
-  if (typeof exported !== 'object' || exported === null || Array.isArray(exported))
-    throw new UserError(`${path} exports no config.`, [
-      "Write: export default defineConfig({ … }), with defineConfig from 'create-ssot-app'.",
-    ])
+  return checkConfig(await evaluateConfig(await readFile(path, 'utf8'), folder))
+}
+
+/**
+ * Checks what a config exports.
+ * @throws UserError for an option that is unknown or wrong
+ */
+export async function checkConfig(exported: object): Promise<AppConfig> {
   const { phases, ...options } = exported as AppConfig
   const checked = checkOptions(options, sources.file) as AppConfig
   if (phases === undefined) return checked
@@ -36,9 +31,26 @@ export async function loadConfigFile(folder: string): Promise<AppConfig> {
   return { ...checked, phases: checkPhases(phases, CONFIG_FILE) }
 }
 
+/**
+ * Runs the text of a config as if it lay in `folder`, which it need not.
+ * @returns what it exports
+ * @throws UserError when it cannot be run, or exports no object
+ */
+export async function evaluateConfig(text: string, folder: string): Promise<object> {
+  const path = join(folder, CONFIG_FILE)
+  const exported = await evaluate(text, path).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new UserError(`${path} cannot be run: ${why}`, [], { cause })
+  })
+  if (typeof exported !== 'object' || exported === null || Array.isArray(exported))
+    throw new UserError(`${path} exports no config.`, [
+      "Write: export default defineConfig({ … }), with defineConfig from 'create-ssot-app'.",
+    ])
+  return exported
+}
+
 /** A config that imports nothing but `defineConfig` and is plain JavaScript runs as it is; the compiler costs 0.15 s. */
-async function evaluate(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8')
+async function evaluate(text: string, path: string): Promise<unknown> {
   const script = text.replace(
     /^import \{ defineConfig \} from (['"])create-ssot-app\1;?$/m,
     'const defineConfig = (config) => config',
@@ -49,11 +61,15 @@ async function evaluate(path: string): Promise<unknown> {
     )
     if (module) return (module as { default?: unknown }).default
   }
-  return compile(path)
+  return compile(text, path)
 }
 
-async function compile(path: string): Promise<unknown> {
-  return (await jitiFor(path)).import(path, { default: true })
+async function compile(text: string, path: string): Promise<unknown> {
+  const jiti = await jitiFor(path)
+  const module = (await jiti.evalModule(text, { filename: path, async: true })) as {
+    readonly default?: unknown
+  }
+  return module.default
 }
 
 /** What runs TypeScript of an app; our own modules are ours there, wherever this tool runs from. */
