@@ -15,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }))
 const edit = (text: string | null, ...edits: ConfigEdit[]): Promise<string> =>
   editConfig(text, edits, (script) => evaluateConfig(script, folder))
 
-const set = (option: string, value: string | boolean | string[]): ConfigEdit => ({
+const set = (option: string, value: Extract<ConfigEdit, { kind: 'set' }>['value']): ConfigEdit => ({
   kind: 'set',
   option,
   value,
@@ -44,6 +44,30 @@ it.each<[string, string, ConfigEdit[], string]>([
     GENERATED,
     [set('mode', 'layered'), set('format', false)],
     GENERATED.replace("'registry',", "'layered',\n  format: false,"),
+  ],
+  [
+    'adds an object, each name quoted where it has to be',
+    GENERATED,
+    [set('pluginOptions', { 'a-b': { text: "it's", list: ['x'], on: true }, c: {} })],
+    GENERATED.replace(
+      "'registry',",
+      `'registry',\n  pluginOptions: { 'a-b': { text: "it's", list: ['x'], on: true }, c: {} },`,
+    ),
+  ],
+  [
+    'changes an object that is written down, whatever its layout',
+    GENERATED.replace("'registry',", "'registry',\n  pluginOptions: {\n    a: { n: 1 },\n  },"),
+    [set('pluginOptions', { a: { n: 2 } })],
+    GENERATED.replace("'registry',", "'registry',\n  pluginOptions: { a: { n: 2 } },"),
+  ],
+  [
+    'leaves phases, which are functions, as they are',
+    GENERATED.replace("'registry',", "'registry',\n  phases: [{ run: () => 1 }],"),
+    [add('a')],
+    GENERATED.replace(
+      "'registry',",
+      "'registry',\n  phases: [{ run: () => 1 }],\n  plugins: ['a'],",
+    ),
   ],
   [
     'adds a comma to a last line that had none',
@@ -219,6 +243,12 @@ it.each<[string, string, ConfigEdit, string]>([
     "const more = ['jwt']\nexport default { plugins: [...more] }",
     remove('jwt'),
     'plugins: [],',
+  ],
+  [
+    'an object that holds a computed value',
+    'const n = 1\nexport default { pluginOptions: { a: { n } } }',
+    set('pluginOptions', { a: { n: 2 } }),
+    'pluginOptions: { a: { n: 2 } },',
   ],
 ])('refuses %s, and says what to write', async (_, text, change, byHand) => {
   await expect(edit(text, change)).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { UserError } from './errors.js'
 import { inStyleOf, plain } from './merge/lines.js'
 import { insertItem, removeItem, spliced } from './merge/list-edit.js'
 
-type Value = string | boolean | number | readonly string[]
+type Value = string | boolean | number | readonly Value[] | { readonly [name: string]: Value }
 
 /** One change of what a config says. */
 export type ConfigEdit =
@@ -29,7 +29,9 @@ export async function editConfig(
   evaluate: (text: string) => Promise<object>,
 ): Promise<string> {
   const start = text ?? EMPTY
-  const before = (await evaluate(start)) as Values
+  const read = async (script: string): Promise<Values> =>
+    comparable(await evaluate(script)) as Values
+  const before = await read(start)
   let edited = plain(start)
   let values = before
   for (const edit of edits) {
@@ -38,9 +40,17 @@ export async function editConfig(
     values = wanted
   }
   const result = inStyleOf(start, edited)
-  const after = await evaluate(result).catch(() => null)
+  const after = await read(result).catch(() => null)
   if (!isDeepStrictEqual({ ...after }, { ...values })) throw byHand(changed(before, values))
   return result
+}
+
+/** Functions, such as phases, are the same where their text is. */
+function comparable(value: unknown): unknown {
+  if (typeof value === 'function') return String(value)
+  if (Array.isArray(value)) return value.map(comparable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, comparable(item)]))
 }
 
 const EMPTY = `import { defineConfig } from 'create-ssot-app'
@@ -125,10 +135,21 @@ const quoteOf = (text: string, value: ConfigValue | null): string =>
 function printed(value: Value, quote: string): string {
   if (typeof value === 'string') return quote === "'" ? singleQuoted(value) : JSON.stringify(value)
   if (typeof value !== 'object') return String(value)
-  return `[${value.map((element) => printed(element, quote)).join(', ')}]`
+  if (isList(value)) return `[${value.map((element) => printed(element, quote)).join(', ')}]`
+  const members = Object.entries(value).map(
+    ([name, item]) =>
+      `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : printed(name, quote)}: ${printed(item, quote)}`,
+  )
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
 }
 
+const isList = (value: object): value is readonly Value[] => Array.isArray(value)
+
+/** As formatters have it: double quotes where that saves a backslash. */
 const singleQuoted = (value: string): string =>
+  value.includes("'") && !value.includes('"') ? JSON.stringify(value) : escaped(value)
+
+const escaped = (value: string): string =>
   `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 
 type Difference = { readonly option: string; readonly value: unknown }

@@ -4,7 +4,7 @@ import type { List, Span } from './merge/list-edit.js'
 
 /** The value of an option as it is written. */
 export type ConfigValue = Span & {
-  readonly form: 'text' | 'literal' | 'list' | 'computed'
+  readonly form: 'text' | 'literal' | 'list' | 'object' | 'computed'
   /** Of a list: its elements; null for one that is no plain text. */
   readonly elements: readonly (Span & { readonly text: string | null })[]
 }
@@ -106,7 +106,19 @@ function valueOf(written: Expression): ConfigValue {
   }
   const isLiteral =
     node.type === 'Literal' || (node.type === 'UnaryExpression' && node.argument.type === 'Literal')
-  return { ...span, form: isLiteral ? 'literal' : 'computed', elements: [] }
+  const form = isLiteral ? 'literal' : isPlainObject(node) ? 'object' : 'computed'
+  return { ...span, form, elements: [] }
+}
+
+/** An object that says what it holds: no name, no value and no spread is computed. */
+function isPlainObject(node: Expression): boolean {
+  if (node.type !== 'ObjectExpression') return false
+  return node.properties.every((property) => {
+    if (property.type !== 'Property' || property.computed || nameOf(property.key) === null)
+      return false
+    const { form, elements } = valueOf(property.value)
+    return form !== 'computed' && elements.every(({ text }) => text !== null)
+  })
 }
 
 function textOf(node: Expression): string | null {

@@ -44,7 +44,7 @@ export async function addCommand(context: Context): Promise<number> {
   const changed = await changePlugins(root, config, next.listed, how, context)
   return reportPlugins(
     {
-      ...{ root, dryRun: how.dryRun, json: values['json'] === true, changed, config },
+      ...{ root, dryRun: how.dryRun, json: values['json'] === true, changed },
       headline: there ? `The options of ${id} are changed` : `${id} is part of the app`,
       notes: next.alongside.map((other) => `${other} comes along, as it is needed`),
       what: { added: there ? [] : [id, ...next.alongside] },

@@ -6,13 +6,11 @@ import { CONFIG_FILE } from '../config-file.js'
 import type { GenerateResult } from '../generate.js'
 import type { Provider } from '../schema/model.js'
 import type { SetupResult } from '../setup/index.js'
+import { execCommand, type Command } from '../setup/package-manager.js'
 import { writeThen } from '../write-then.js'
 import { runGenerate, showSteps } from './generating.js'
 import type { Context } from './main.js'
-import { setPlugins } from './plugin-config.js'
-
-/** The plugins of an app, as its config says. */
-export type Listed = Pick<Config, 'plugins' | 'pluginOptions'>
+import { setPlugins, type Listed } from '../plugins/edit-config.js'
 
 export type How = {
   readonly dryRun: boolean
@@ -26,6 +24,8 @@ export type Changed = {
   readonly generated: GenerateResult
   /** Null where set-up was left out. */
   readonly setup: SetupResult | null
+  /** What is left to type where set-up was left out. */
+  readonly left: readonly Command[]
 }
 
 /**
@@ -43,19 +43,32 @@ export async function changePlugins(
   const { signal } = context
   const path = join(root, CONFIG_FILE)
   const before = existsSync(path) ? await readFile(path, 'utf8') : null
-  const content = setPlugins(before, next)
+  const content = await setPlugins(root, before, config, next)
   const packages = await packagesOf(root)
   const { dryRun } = how
   const input = { root, config: { ...config, ...next }, dryRun, force: false, signal }
   const run = (): Promise<GenerateResult> => runGenerate(input, context)
-  if (dryRun) return { generated: await run(), setup: null }
+  if (dryRun) return { generated: await run(), setup: null, left: [] }
   const { concurrency } = config
   const files = [{ path: CONFIG_FILE, before, content }]
   const generated = await writeThen(root, files, { concurrency, signal }, run)
   const install = !existsSync(join(root, 'node_modules')) || (await packagesOf(root)) !== packages
   const follow = { pm: config.pm, install, migrate: tablesChanged(generated) ? how.migrate : null }
-  return { generated, setup: how.setup ? await runSteps(root, generated, follow, context) : null }
+  const setup = how.setup ? await runSteps(root, generated, follow, context) : null
+  return { generated, setup, left: setup === null ? commandsFor(follow) : [] }
 }
+
+type Follow = {
+  readonly pm: Config['pm']
+  readonly install: boolean
+  readonly migrate: readonly string[] | null
+}
+
+const commandsFor = ({ pm, install, migrate }: Follow): Command[] => [
+  ...(install ? [[pm, 'install'] as const] : []),
+  ...(migrate === null ? [] : [execCommand(pm, 'ssot', 'db', 'migrate', ...migrate)]),
+  execCommand(pm, 'ssot', 'client'),
+]
 
 const tablesChanged = ({ changes }: GenerateResult): boolean =>
   changes.some(({ path, kind }) => /^prisma\/.*\.prisma$/.test(path) && kind !== 'keep')
@@ -70,7 +83,7 @@ async function packagesOf(root: string): Promise<string> {
 async function runSteps(
   root: string,
   generated: GenerateResult,
-  follow: { pm: Config['pm']; install: boolean; migrate: readonly string[] | null },
+  follow: Follow,
   { terminal, signal }: Context,
 ): Promise<SetupResult> {
   const setup = await import('../setup/index.js')

@@ -1,5 +1,3 @@
-import type { Config } from '../config.js'
-import { execCommand } from '../setup/package-manager.js'
 import type { Changed } from './change-plugins.js'
 import { changeLines, conflictPlaces, noticeLines } from './generating.js'
 import type { Context } from './main.js'
@@ -10,7 +8,6 @@ type Report = {
   readonly dryRun: boolean
   readonly json: boolean
   readonly changed: Changed
-  readonly config: Pick<Config, 'pm'>
   /** One line: what was done. */
   readonly headline: string
   readonly notes: readonly string[]
@@ -67,13 +64,11 @@ function print(report: Report, conflicts: readonly string[], { terminal, cwd }: 
 }
 
 /** What is left to type. */
-function printNext({ changed, dryRun, config }: Report, terminal: Context['terminal']): void {
-  const { setup } = changed
-  if (dryRun || (setup !== null && !setup.failed)) return
+function printNext({ changed }: Report, terminal: Context['terminal']): void {
+  const { failed = null, remaining = [] } = changed.setup ?? {}
   const left =
-    setup === null
-      ? [[config.pm, 'install'], execCommand(config.pm, 'ssot', 'db', 'migrate')]
-      : [setup.failed!.command, ...setup.remaining.map(({ command }) => command)]
+    failed === null ? changed.left : [failed.command, ...remaining.map(({ command }) => command)]
+  if (left.length === 0) return
   terminal.print('Next:')
   for (const words of left) terminal.print(`  ${shellCommand(words)}`)
 }

@@ -46,7 +46,7 @@ export async function removeCommand(context: Context): Promise<number> {
   )
   return reportPlugins(
     {
-      ...{ root, dryRun: how.dryRun, json, changed, config },
+      ...{ root, dryRun: how.dryRun, json, changed },
       headline: `${leaving.id} is no longer part of the app`,
       notes: tables && how.migrate === null ? TABLES_STAY : [],
       what: { removed: [leaving.id] },
