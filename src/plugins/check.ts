@@ -150,10 +150,14 @@ export function checkPhases(given: unknown, shown: string): readonly PlacedPhase
 
 type Issue = z.core.$ZodIssue
 
-/** What is wrong with a key says more than that one is. */
+/** What is wrong within says more than that something is. */
 function innermost(issue: Issue): Issue {
-  const [inner] = issue.code === 'invalid_key' ? issue.issues : []
-  return inner === undefined ? issue : { ...inner, path: issue.path }
+  if (issue.code === 'invalid_key') return { ...issue.issues[0]!, path: issue.path }
+  if (issue.code !== 'invalid_union') return issue
+  // Of several forms the one was meant that has the least wrong.
+  const [least] = issue.errors.toSorted((a, b) => a.length - b.length)
+  const [inner] = least ?? []
+  return inner === undefined ? issue : { ...inner, path: [...issue.path, ...inner.path] }
 }
 
 function wrongShape(what: string, { issues }: z.ZodError): UserError {

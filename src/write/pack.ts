@@ -23,7 +23,9 @@ export async function packPackage(): Promise<Uint8Array> {
 async function packedFiles(root: string): Promise<string[]> {
   const wanted = [
     'dist',
+    'docs',
     'templates',
+    'plugins',
     'examples',
     'package.json',
     'README.md',
@@ -33,11 +35,14 @@ async function packedFiles(root: string): Promise<string[]> {
   const found = await Promise.all(wanted.map((name) => walk(root, name)))
   return found
     .flat()
-    .filter((path) => path !== PACKED && (!path.startsWith('templates/') || isTemplate(path)))
+    .filter((path) => path !== PACKED && !isSource(path))
     .sort()
 }
 
-const isTemplate = (path: string): boolean => /^templates\/(versions\/|[^/]+\/files\/)/.test(path)
+/** The code of packs and plugins is in dist; what they print is not. */
+const isSource = (path: string): boolean =>
+  (path.startsWith('templates/') && !/^templates\/(versions\/|[^/]+\/files\/)/.test(path)) ||
+  (path.startsWith('plugins/') && !/^plugins\/[^/]+\/(README\.md$|files\/)/.test(path))
 
 async function walk(root: string, path: string): Promise<string[]> {
   const info = await stat(join(root, path)).catch(() => null)

@@ -137,6 +137,19 @@ describe('ssot add, remove and list plugins', () => {
     expect(contents(app)).toEqual(contents(made))
   })
 
+  it('refuses to change a config that computes its plugins, and writes nothing', async () => {
+    const app = await copyOf(made)
+    const computed = "  plugins: process.env['NONE'] ? ['a'] : [],\n})"
+    await edit(app, 'ssot.config.ts', (text) => text.replace('})', computed))
+    const before = contents(app)
+    const ended = await ssot(app, 'add', 'usage-tracker', '--no-setup')
+    expect(ended).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("Write by hand: plugins: ['usage-tracker'],"),
+    })
+    expect(contents(app)).toEqual(before)
+  })
+
   it('lists what there is, and what the app has', async () => {
     const app = await copyOf(made)
     const read = async (cwd: string) =>
@@ -161,5 +174,56 @@ describe('ssot add, remove and list plugins', () => {
     expect(await read(app)).toMatchObject({ plugins: [{ ...tracker, active: false }] })
     await ssot(app, 'add', 'usage-tracker', '--no-setup')
     expect(await read(app)).toMatchObject({ plugins: [{ ...tracker, active: true }] })
+  })
+})
+
+describe('phases in ssot.config.ts', () => {
+  const PHASES = `  phases: [
+    {
+      after: 'plan',
+      phase: definePhase({
+        id: 'no-dockerfile',
+        needs: ['plan'],
+        provides: ['plan'],
+        run: ({ plan }) => ({
+          plan: { ...plan, files: plan.files.filter(({ path }) => path !== 'Dockerfile') },
+        }),
+      }),
+    },
+  ],
+})`
+  const ssot = (cwd: string, ...words: string[]) => run(words, { cwd, bin: 'ssot' })
+
+  it('run in their places, and again only when something changed', async () => {
+    const app = await makeApp('--yes')
+    await edit(app, 'ssot.config.ts', (text) =>
+      text.replace('{ defineConfig }', '{ defineConfig, definePhase }').replace('})', PHASES),
+    )
+    const generated = await ssot(app, 'generate')
+    expect(generated.code, generated.stderr).toBe(0)
+    expect(generated.stdout).toContain('1 deleted')
+    expect(existsSync(join(app, 'Dockerfile'))).toBe(false)
+    expect((await ssot(app, 'generate')).stdout).toContain('everything is up to date')
+    await edit(app, 'ssot.config.ts', (text) => text.replace("!== 'Dockerfile'", "!== 'none'"))
+    expect((await ssot(app, 'generate')).code).toBe(0)
+    expect(existsSync(join(app, 'Dockerfile'))).toBe(true)
+  })
+
+  it.each([
+    ["after: 'plan'", "after: 'plann'", "The phase 'no-dockerfile' of ssot.config.ts has no place"],
+    ["needs: ['plan']", 'needs: 1', 'The phases of ssot.config.ts are not right: 0.phase.needs'],
+    ['({ plan }) => ({', "() => { throw new Error('on fire') }, x: () => ({", 'on fire'],
+  ])('are refused with %s as %s, and nothing is written', async (from, to, told) => {
+    const app = await makeApp('--yes')
+    const before = contents(app)
+    await edit(app, 'ssot.config.ts', (text) =>
+      text
+        .replace('{ defineConfig }', '{ defineConfig, definePhase }')
+        .replace('})', PHASES.replace(from, to)),
+    )
+    const ended = await ssot(app, 'generate')
+    expect(ended.code).not.toBe(0)
+    expect(ended.stderr).toContain(told)
+    expect({ ...contents(app), 'ssot.config.ts': '' }).toEqual({ ...before, 'ssot.config.ts': '' })
   })
 })

@@ -58,6 +58,19 @@ export function describePackage(major: number): void {
       expect(ended.output).toMatch(/Applied \d+_add_invoice/)
     })
 
+    it('adds a plugin that comes with it, and one that plop begins', async () => {
+      const inApp = (...words: string[]) => at(join('home', 'x'), 'npx', '--no', ...words)
+      for (const words of [
+        ['ssot', 'add', 'usage-tracker'],
+        ['plop', 'plugin', 'hello'],
+        ['ssot', 'add', 'hello'],
+        ['tsc'],
+      ]) {
+        const ended = await inApp(...words)
+        expect(ended.code, ended.output).toBe(0)
+      }
+    })
+
     it("passes the app's own tests", async () => {
       const ended = await at(join('home', 'x'), 'npm', 'test')
       expect(ended.code, ended.output).toBe(0)
