@@ -25,6 +25,7 @@ export const pack = definePack({
       files: [
         ...projectFiles(app),
         ...schemaFiles(app),
+        ...customFiles(app),
         ...deploymentFiles(app),
         ...HTTP_FILES.map((name) => copy(`src/http/${name}.ts`)),
         ...pluginHosts(app),
@@ -58,9 +59,12 @@ const HTTP_FILES = [
   'bulk',
   'column-input',
   'context',
+  'custom',
+  'custom-types',
   'dates',
   'delegate',
   'errors',
+  'hooked',
   'id',
   'json-body',
   'json-operators',
@@ -78,6 +82,7 @@ const HTTP_FILES = [
   'query-string',
   'reading',
   'relation-input',
+  'resource',
   'respond',
   'scalar-input',
   'security',
@@ -149,6 +154,19 @@ function schemaFiles(app: AppView): FileSpec[] {
     ...(app.hasEnums ? [render('src/schema/enums.ts', { enums: app.enums, typed })] : []),
   ]
 }
+
+/** What users add to each model; it lies where the mode looks for it, and says the same in both. */
+const customFiles = ({ models, mode }: AppView): FileSpec[] =>
+  models
+    .filter(({ writable }) => writable)
+    .map(({ name, file, pluralLabel }) => {
+      const folder = mode === 'layered' ? `src/models/${file}` : 'src/registry/custom'
+      const things = pluralLabel.charAt(0).toLowerCase() + pluralLabel.slice(1)
+      return {
+        ...render(`${folder}/${file}.custom.ts`, { name, things }, 'src/custom/model.custom.ts'),
+        onExisting: 'skip',
+      }
+    })
 
 const modelsView = ({ models, provider }: AppView): object => ({
   models,

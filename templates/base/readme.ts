@@ -32,6 +32,8 @@ export function readmeView(app: AppView, all: Contributed): object {
     textKey: app.schema.models.find(hasTextKey)?.key?.fields[0] ?? null,
     notes: app.schema.notices.filter((n) => n.code === 'not-served').map((n) => n.message),
     embedded: app.provider === 'postgresql',
+    layered: app.mode === 'layered',
+    customFiles: app.mode === 'layered' ? 'src/models/author/author' : 'src/registry/custom/author',
     lists: app.provider === 'postgresql' || app.provider === 'cockroachdb',
     routes: all.routes,
     env: all.env,

@@ -4,6 +4,7 @@ const FILES = [
   'bodies',
   'columns',
   'components',
+  'custom',
   'endpoints',
   'examples',
   'filters',

@@ -76,6 +76,7 @@ async function makeApp(root: string, target: Target): Promise<void> {
       ...{ format: false, concurrency: 8, formatConcurrency: 1 },
     },
   })
+  await addOwnCode(app, mode)
   await symlink(
     join(await dependencyFolder(), 'node_modules'),
     join(app, 'node_modules'),
@@ -84,6 +85,19 @@ async function makeApp(root: string, target: Target): Promise<void> {
   const { generateClient } = await import('../../src/database/client.js')
   await generateClient(app)
   await edit?.(app)
+}
+
+/** What users do to `*.custom.ts`: one is written, one is deleted. */
+async function addOwnCode(app: string, mode: Target['mode']): Promise<void> {
+  const folder = (model: string): string =>
+    join(app, 'src', ...(mode === 'layered' ? ['models', model] : ['registry', 'custom']))
+  const add = async (name: string): Promise<void> => {
+    const text = await readFile(new URL(`files/${name}`, import.meta.url), 'utf8')
+    await writeFile(join(folder('member'), name), text)
+  }
+  await add('member.custom.ts')
+  if (mode === 'layered') await add('member-dto.ts')
+  await rm(join(folder('tag'), 'tag.custom.ts'))
 }
 
 /** The fixture schema for a database. */

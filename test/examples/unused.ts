@@ -9,6 +9,7 @@ const config = {
   entry: [
     'src/server.ts',
     'src/db/migrate.ts',
+    'src/**/*.custom.ts',
     'prisma/seed.ts',
     '*.config.ts',
     'test/**/*.test.ts',

@@ -1,6 +1,7 @@
 import type { Context } from '../contract.js'
 import { bulk } from './bulk.js'
 import { language } from './language.js'
+import { custom } from './custom.js'
 import { errors } from './errors.js'
 import { filters } from './filters.js'
 import { hidden } from './hidden.js'
@@ -40,4 +41,5 @@ export const suites: readonly ((context: Context) => void)[] = [
   hidden,
   preconditions,
   errors,
+  custom,
 ]

@@ -23,6 +23,10 @@ const EVERY_ROW: readonly (readonly [path: string, where: object])[] = [
   ['orders', { id: { gte: 0 } }],
   ['classes', { id: { gte: 0 } }],
   ['everythings', { text: { not: ' ' } }],
+  ['badges', { id: { gte: 0 } }],
+  ['members', { id: { gte: 0 } }],
+  ['teams', { id: { gte: 0 } }],
+  ['traces', { id: { gte: 0 } }],
 ]
 
 /** Deletes every row. Comments go first as one: a thread is deleted with its first comment. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '../db.js'
-import { readerOf } from './delegate.js'
+import { tableOf } from './delegate.js'
 import { within, type SortKey } from './order.js'
 import { allOf } from './reading.js'
 
@@ -29,7 +29,7 @@ export async function rowsAfter(
   order: readonly SortKey[],
   { where, count }: Wanted,
 ): Promise<object | undefined> {
-  const row = await readerOf(db, model).findUnique({ where: key, select: selecting(order) })
+  const row = await tableOf(db, model).findUnique({ where: key, select: selecting(order) })
   if (!row) return undefined
   const values = order.map((sort) => valueOf(row, sort))
   const equal = order.map((sort, index) => equalTo(sort, values[index]))
@@ -132,7 +132,7 @@ async function valuesAfter(
   value: unknown,
   where: object,
 ): Promise<readonly unknown[]> {
-  const groups = await readerOf(db, model).groupBy({
+  const groups = await tableOf(db, model).groupBy({
     by: [column],
     where: { OR: [where, { [column]: value }] },
     orderBy: { [column]: descending ? 'desc' : 'asc' },

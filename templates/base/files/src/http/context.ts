@@ -1,5 +1,5 @@
 import { prisma, type Db } from '../db.js'
-import type { ApiRequest, Endpoint, Route } from './route.js'
+import type { ApiRequest } from './route.js'
 
 /** What a call works with, from the route down to the database. */
 export interface Context {
@@ -11,18 +11,15 @@ export interface Context {
 }
 
 /** The one place where a request becomes a call. */
-const contextOf = (request: ApiRequest): Context => ({ db: prisma, request, inTransaction: false })
+export const contextOf = (request: ApiRequest): Context => ({
+  db: prisma,
+  request,
+  inTransaction: false,
+})
 
 /** The same call within a transaction. */
 export const withTransaction = (context: Context, db: Db): Context => ({
   ...context,
   db,
   inTransaction: true,
-})
-
-/** A model's route as the server runs it: every request in a context of its own. */
-export const endpointOf = ({ method, path, handler }: Route): Endpoint => ({
-  method,
-  path,
-  handler: (request) => handler(contextOf(request)),
 })

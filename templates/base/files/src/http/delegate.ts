@@ -1,13 +1,24 @@
 import type { Db } from '../db.js'
 import { modelMeta } from './lookup.js'
 
-/** What this folder itself asks of a model of the Prisma client. */
-interface Reader {
-  findUnique(args: { where: object; select?: object }): Promise<object | null>
-  count(args: { where: object }): Promise<number>
-  groupBy(args: { by: string[]; where: object; orderBy: object }): Promise<object[]>
+interface Count {
+  readonly count: number
+}
+
+/** What every model of the Prisma client has. */
+export interface Table {
+  findMany(args: object): Promise<object[]>
+  findUnique(args: object): Promise<object | null>
+  count(args: object): Promise<number>
+  groupBy(args: object): Promise<object[]>
+  create(args: object): Promise<object>
+  createMany(args: object): Promise<Count>
+  update(args: object): Promise<object>
+  updateMany(args: object): Promise<Count>
+  delete(args: object): Promise<object>
+  deleteMany(args: object): Promise<Count>
 }
 
 /** The model's part of the client, for code that serves every model. */
-export const readerOf = (db: Db, model: string): Reader =>
-  (db as unknown as Readonly<Record<string, Reader>>)[modelMeta(model).delegate] as Reader
+export const tableOf = (db: Db, model: string): Table =>
+  (db as unknown as Readonly<Record<string, Table>>)[modelMeta(model).delegate] as Table

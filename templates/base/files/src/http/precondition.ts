@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { Prisma } from '../generated/prisma/client.js'
 import type { Db } from '../db.js'
 import type { Context } from './context.js'
-import { readerOf } from './delegate.js'
+import { tableOf } from './delegate.js'
 import { isRelation, isVisible, perModel } from './lookup.js'
 import { notFound, Problem } from './problem.js'
 import type { ApiRequest } from './route.js'
@@ -59,7 +59,7 @@ export async function ifMatch<T>(
 }
 
 async function checkUnchanged(db: Db, model: string, where: object, header: string): Promise<void> {
-  const row = await readerOf(db, model).findUnique({ where })
+  const row = await tableOf(db, model).findUnique({ where })
   if (!row) throw notFound(model)
   if (header.trim() === '*') return
   const own = ownPart(etagOf(model, serialize<object>(model, row)))

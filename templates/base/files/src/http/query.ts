@@ -8,7 +8,8 @@ import { orderArgs, parseOrder, type SortKey } from './order.js'
 import { invalid } from './problem.js'
 import { allOf, isObject } from './reading.js'
 import type { ApiRequest } from './route.js'
-import { parseSelection } from './selection.js'
+import { parseSelection, selectedOf } from './selection.js'
+import type { Selected } from './serialize.js'
 import { parseWhere } from './where.js'
 
 /** Everything a caller may ask passes through this file. */
@@ -17,6 +18,8 @@ export interface ListQuery<Args> {
   readonly args: Args
   /** The filter alone, for `count`. */
   readonly where: object | undefined
+  /** What `select` names. */
+  readonly selected: Selected | undefined
   readonly take: number
   readonly skip: number
   /** A page after a cursor has one row more, where there is a next page. */
@@ -80,7 +83,9 @@ async function listQuery<Args>(
   const sorted = { where, orderBy: orderArgs(order), skip, take, ...selection }
   const afterCursor = query['cursor'] !== undefined
   const args = afterCursor ? await continued(db, model, sorted, query['cursor'], order) : sorted
-  return { args: args as Args, where, take, skip, afterCursor }
+  const { select } = query
+  const selected = select === undefined ? undefined : selectedOf(model, select)
+  return { args: args as Args, where, selected, take, skip, afterCursor }
 }
 
 interface PageArgs {

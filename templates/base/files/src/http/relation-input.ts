@@ -1,6 +1,7 @@
 import { z, type core, type ZodType } from 'zod'
 import type { ModelMeta, RelationMeta } from '../schema/meta.js'
 import { columnInput, isRequired, valueInput } from './column-input.js'
+import { hasHooks } from './custom.js'
 import { MAX_DEPTH, MAX_NESTED } from './limits.js'
 import { isRelation, isVisible, modelMeta, type ColumnMeta } from './lookup.js'
 
@@ -65,12 +66,14 @@ function movable(relation: RelationMeta, owner: ModelMeta, target: ModelMeta, mo
   const fixed = columns.some((column) => column?.readonly)
   const keyed = columns.some((column) => column?.immutable)
   // A key is given when its row is created: here in a create, on the other side by creating the row there.
-  return relation.fields
-    ? {
-        create: !fixed && (mode === 'create' || !keyed),
-        connect: !fixed && (mode === 'create' || !keyed),
-      }
-    : { create: !fixed, connect: !fixed && !keyed }
+  // A row with hooks of its own is written by its own routes, which run them.
+  const creatable = !fixed && !hasHooks(target.name, 'Create')
+  if (relation.fields) {
+    const free = mode === 'create' || !keyed
+    return { create: creatable && free, connect: !fixed && free }
+  }
+  const moves = keys.length > 0 && hasHooks(target.name, 'Update')
+  return { create: creatable, connect: !fixed && !keyed && !moves }
 }
 
 const many = (relation: RelationMeta, row: ZodType): ZodType =>

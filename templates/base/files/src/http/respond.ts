@@ -1,10 +1,12 @@
+import type { Context } from './context.js'
 import { idOf } from './id.js'
 import { modelMeta, visibleKey } from './lookup.js'
 import { etagOf, isFresh } from './precondition.js'
 import { notFound } from './problem.js'
 import type { ListQuery } from './query.js'
-import type { ApiRequest, ApiResponse, One, Page } from './route.js'
-import { serialize } from './serialize.js'
+import type { ApiResponse, One, Page } from './route.js'
+import { selectedOf } from './selection.js'
+import { serialize, type View } from './serialize.js'
 
 /** 200 with `{ data }`. */
 export const ok = <T>(data: T, headers?: ApiResponse['headers']): ApiResponse<One<T>> => ({
@@ -23,10 +25,11 @@ export const noContent = (): ApiResponse => ({ status: 204 })
 export function one<T extends object>(
   model: string,
   row: object | null,
-  request: ApiRequest,
+  context: Context,
 ): ApiResponse<One<T>> {
   if (!row) throw notFound(model)
-  const data = serialize<T>(model, row)
+  const { request } = context
+  const data = serialize<T>(model, row, viewOf(model, context))
   if (request.query['select'] !== undefined) return ok(data)
   const etag = etagOf(model, data)
   const reading = request.method === 'GET' || request.method === 'HEAD'
@@ -37,9 +40,10 @@ export function one<T extends object>(
 export function created<T extends object>(
   model: string,
   row: object,
-  request: ApiRequest,
+  context: Context,
 ): ApiResponse<One<T>> {
-  const data = serialize<T>(model, row)
+  const { request } = context
+  const data = serialize<T>(model, row, viewOf(model, context))
   const meta = modelMeta(model)
   const id = idOf(visibleKey(meta), data)
   const headers = {
@@ -65,11 +69,19 @@ export function page<T extends object>(
   rows: readonly object[],
   total: number,
   query: ListQuery<unknown>,
+  context: Context,
 ): ApiResponse<Page<T>> {
   const { take, skip, afterCursor } = query
-  const data = rows.slice(0, take).map((row) => serialize<T>(model, row))
+  const view = { context, selected: query.selected }
+  const data = rows.slice(0, take).map((row) => serialize<T>(model, row, view))
   const hasMore = afterCursor ? rows.length > take : skip + data.length < total && data.length > 0
   const last = data.at(-1)
   const nextCursor = hasMore && last ? idOf(visibleKey(modelMeta(model)), last) : null
   return { status: 200, body: { data, meta: { total, skip, take, hasMore, nextCursor } } }
+}
+
+/** What the query string of a route that answers one row selects. */
+function viewOf(model: string, context: Context): View {
+  const { select } = context.request.query
+  return { context, selected: select === undefined ? undefined : selectedOf(model, select) }
 }

@@ -7,13 +7,13 @@ import express, {
 } from 'express'
 import type { IncomingMessage } from 'node:http'
 import { env } from '../env.js'
-import { endpointOf } from './context.js'
 import { dispatch, otherMethod, unknownPath } from './dispatch.js'
 import { toProblemResponse } from './errors.js'
 import { logRequest, render, requestIdOf } from './exchange.js'
 import { parseJsonBody } from './json-body.js'
 import { modelMeta } from './lookup.js'
 import { parseQueryString } from './query-string.js'
+import { endpointsOf } from './resource.js'
 import type { ApiRequest, ApiResponse, Endpoint, Handler, Resource } from './route.js'
 
 /** Strict routing: `/api/Posts` is not `/api/posts`. */
@@ -50,8 +50,8 @@ const readRaw = express.raw({ type: () => true, limit: env.BODY_LIMIT, inflate: 
 /** The routes of every model, each below `/api/<path>`. */
 export function resourceRouter(resources: readonly Resource[]): Router {
   const router = Router(ROUTING)
-  for (const { model, routes } of resources) {
-    router.use(`/${modelMeta(model).path}`, routerOf(routes.map(endpointOf)))
+  for (const resource of resources) {
+    router.use(`/${modelMeta(resource.model).path}`, routerOf(endpointsOf(resource)))
   }
   return router
 }

@@ -7,13 +7,13 @@ import type {
   HTTPMethods,
   RouteHandlerMethod,
 } from 'fastify'
-import { endpointOf } from './context.js'
 import { dispatch, otherMethod, unknownPath } from './dispatch.js'
 import { toProblemResponse } from './errors.js'
 import { logRequest, render } from './exchange.js'
 import { parseJsonBody } from './json-body.js'
 import { modelMeta } from './lookup.js'
 import { parseQueryString } from './query-string.js'
+import { endpointsOf } from './resource.js'
 import type { ApiRequest, ApiResponse, Endpoint, Handler, Resource } from './route.js'
 
 /** What holds for every request: bodies as bytes, a line in the log, answers to what no route took. */
@@ -39,8 +39,8 @@ export function onError(error: FastifyError, request: FastifyRequest, reply: Fas
 export const resourcePlugin =
   (resources: readonly Resource[]): FastifyPluginAsync =>
   async (app) => {
-    for (const { model, routes } of resources) {
-      bind(app, `/api/${modelMeta(model).path}`, routes.map(endpointOf))
+    for (const resource of resources) {
+      bind(app, `/api/${modelMeta(resource.model).path}`, endpointsOf(resource))
     }
   }
 

@@ -4,7 +4,14 @@ import { isRelation, isVisible, type ColumnMeta } from '../http/lookup.js'
 import { nestedRow } from '../http/relation-input.js'
 import type { ModelMeta, RelationMeta } from '../schema/meta.js'
 import { columnSchema, inputSchema, isColumn, valueSchema } from './columns.js'
-import { arrayOf, described, oneOrMore, strictObject, type JsonSchema } from './json-schema.js'
+import {
+  arrayOf,
+  described,
+  oneOrMore,
+  schemaOf,
+  strictObject,
+  type JsonSchema,
+} from './json-schema.js'
 import { refTo } from './names.js'
 
 /**
@@ -12,7 +19,7 @@ import { refTo } from './names.js'
  * anything else from the validator alone, so that an edited validator shows in the document.
  */
 export function bodySchema(model: ModelMeta, body: z.ZodType): JsonSchema {
-  if (!(body instanceof z.ZodObject)) return jsonSchemaOf(body)
+  if (!(body instanceof z.ZodObject)) return schemaOf(body, 'input')
   const entries = Object.entries(body.shape as Record<string, z.ZodType>)
   const properties = entries.flatMap(([name]) => {
     const schema = propertySchema(model, name, body)
@@ -36,7 +43,7 @@ function propertySchema(
 ): JsonSchema | undefined {
   const type = shape[name] as z.ZodType
   const field = Object.hasOwn(model.fields, name) ? model.fields[name] : undefined
-  if (!field) return jsonSchemaOf(type)
+  if (!field) return schemaOf(type, 'input')
   if (isRelation(field)) return relationSchema(field, innermost(type))
   return described(
     { ...columnSchema(field, inputSchema(field)), ...constraintsOf(type, field) },
@@ -60,18 +67,13 @@ function relationHint({ fields }: ModelMeta, name: string, shape: object): strin
 /** Limits that the validator adds to a plain column, such as `maxLength` after an edit. */
 function constraintsOf(type: z.ZodType, field: ColumnMeta): JsonSchema {
   if (field.list || field.nullable || field.type === 'Enum') return {}
-  const { pattern, ...schema } = jsonSchemaOf(type)
+  const { pattern, ...schema } = schemaOf(type, 'input')
   if (schema['type'] !== valueSchema(field)['type']) return {}
   // The format says it already.
   return pattern === undefined || pattern === UUID['pattern'] ? schema : { ...schema, pattern }
 }
 
-const UUID = jsonSchemaOf(z.guid())
-
-function jsonSchemaOf(type: z.ZodType): JsonSchema {
-  const { $schema: _, ...schema } = z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' })
-  return schema as JsonSchema
-}
+const UUID = schemaOf(z.guid(), 'input')
 
 /** What is wrapped because it may be left out, or because models refer to each other. */
 function innermost(type: z.ZodType): z.ZodType {
@@ -82,7 +84,7 @@ function innermost(type: z.ZodType): z.ZodType {
 /** What may be written of related rows along with a row; undefined where the relation is written elsewhere. */
 function relationSchema(relation: RelationMeta, type: z.ZodType): JsonSchema | undefined {
   if (type instanceof z.ZodNever) return undefined
-  if (!(type instanceof z.ZodObject)) return jsonSchemaOf(type)
+  if (!(type instanceof z.ZodObject)) return schemaOf(type, 'input')
   const { model, list } = relation
   const row = refTo(model, 'Unique')
   const many = (schema: JsonSchema): JsonSchema =>

@@ -7,8 +7,16 @@ import type {
   ScalarMeta,
   ScalarType,
 } from '../schema/meta.js'
+import { computedOf } from '../http/custom.js'
 import { rowExample } from './examples.js'
-import { arrayOf, described, nullable, strictObject, type JsonSchema } from './json-schema.js'
+import {
+  arrayOf,
+  described,
+  nullable,
+  schemaOf,
+  strictObject,
+  type JsonSchema,
+} from './json-schema.js'
 import { refTo } from './names.js'
 
 /** How each type is answered: BigInt and Decimal as text, so that no digit is lost; Bytes as base64. */
@@ -150,18 +158,22 @@ export function columnSchema(field: ColumnMeta, value = valueSchema(field)): Jso
   )
 }
 
-/** A row as the API answers it: columns always, relations where they were asked for. */
+/** A row as the API answers it: columns and computed fields always, relations where they were asked for. */
 export function rowSchema(model: ModelMeta): JsonSchema {
   const columns = visibleColumns(model)
+  const computed = [...computedOf(model.name)]
   const properties = Object.fromEntries([
     ...columns.map(([name, field]) => [name, columnSchema(field)]),
+    ...computed.map(([name, { type }]) => [name, { ...schemaOf(type, 'output'), readOnly: true }]),
     ...relations(model).map(([name, field]) => [name, relationSchema(field)]),
   ])
   const schema = strictObject(
     properties,
-    columns.map(([name]) => name),
+    [...columns, ...computed].map(([name]) => name),
   )
-  return { ...described(schema, model.description), examples: [rowExample(columns)] }
+  // What a computed field may be like is known from its type alone.
+  const examples = computed.length === 0 ? { examples: [rowExample(columns)] } : {}
+  return { ...described(schema, model.description), ...examples }
 }
 
 function relationSchema({ model, list, nullable: optional, description }: RelationMeta) {

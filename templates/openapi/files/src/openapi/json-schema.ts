@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** The parts of JSON Schema (2020-12, as OpenAPI 3.1 uses it) that this document is made of. */
 export interface JsonSchema {
   readonly [keyword: string]: unknown
@@ -40,3 +42,9 @@ export function nullable(schema: JsonSchema): JsonSchema {
 /** With what is said of it, where anything is. */
 export const described = (schema: JsonSchema, description: string | undefined): JsonSchema =>
   description === undefined ? schema : { ...schema, description }
+
+/** What a validator takes or gives, as far as JSON Schema can say it. */
+export function schemaOf(type: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any' })
+  return schema as JsonSchema
+}

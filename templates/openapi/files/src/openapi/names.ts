@@ -1,4 +1,4 @@
-import type { OperationKind } from '../http/route.js'
+import type { CustomRoute, OperationKind } from '../http/route.js'
 import type { ModelMeta } from '../schema/meta.js'
 import { models } from '../schema/models.js'
 import { ref, type JsonSchema } from './json-schema.js'
@@ -83,6 +83,19 @@ export function operationId(kind: OperationKind, { name, path }: ModelMeta): str
   const rows = plural ? path.split('-').map(capitalised).join('') : capitalised(name)
   const key = `${kind} ${name}`
   const id = operations.get(key) ?? giveOperation(verb + rows)
+  operations.set(key, id)
+  return id
+}
+
+/** What clients call a route of `*.custom.ts`: `postPostsByIdPublish`. */
+export function customOperationId(
+  { method, path: route }: CustomRoute,
+  { name, path }: ModelMeta,
+): string {
+  const words = `${path}${route}`.replaceAll(/\/:/g, '/by-').split(/[^A-Za-z\d]+/)
+  const key = `${method} ${route} ${name}`
+  const id =
+    operations.get(key) ?? giveOperation(method.toLowerCase() + words.map(capitalised).join(''))
   operations.set(key, id)
   return id
 }

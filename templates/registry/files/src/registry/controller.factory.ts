@@ -23,12 +23,12 @@ export function createController(model: string, service: Service, check: Validat
     async list(context) {
       const query = await readListQuery<object>(model, context)
       const { rows, total } = await service.list(context, query)
-      return page(model, rows, total, query)
+      return page(model, rows, total, query, context)
     },
     async search(context) {
       const query = await readSearchQuery<object>(model, context)
       const { rows, total } = await service.list(context, query)
-      return page(model, rows, total, query)
+      return page(model, rows, total, query, context)
     },
     async count(context) {
       const where = readCountQuery<object>(model, context.request)
@@ -37,13 +37,13 @@ export function createController(model: string, service: Service, check: Validat
     async get(context) {
       const { request } = context
       const where = readId<object>(model, request.params)
-      return one(model, await service.get(context, where, readSelection(model, request)), request)
+      return one(model, await service.get(context, where, readSelection(model, request)), context)
     },
     async create(context) {
       const { request } = context
       const input = readBody(check.create, request.body)
       const selection = readSelection<object>(model, request)
-      return created(model, await service.create(context, input, selection), request)
+      return created(model, await service.create(context, input, selection), context)
     },
     async createMany(context) {
       refuseQuery(context.request)
@@ -81,5 +81,5 @@ const changing =
     const row = await ifMatch(model, where, context, (inside) =>
       write(inside, where, input, selection),
     )
-    return one(model, row, request)
+    return one(model, row, context)
   }

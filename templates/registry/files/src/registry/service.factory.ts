@@ -1,5 +1,5 @@
 import type { Context } from '../http/context.js'
-import { modelMeta } from '../http/lookup.js'
+import { tableOf, type Table } from '../http/delegate.js'
 import {
   createRow,
   createRows,
@@ -24,28 +24,13 @@ export interface Service {
   update(context: Context, where: object, input: object, selection: object): Promise<object>
   replace(context: Context, where: object, input: object, selection: object): Promise<object>
   updateMany(context: Context, where: object, input: object): Promise<number>
-  delete(context: Context, where: object): Promise<object>
+  delete(context: Context, where: object): Promise<void>
   deleteMany(context: Context, where: object): Promise<number>
-}
-
-/** The part of the Prisma client that every model has. */
-interface Delegate {
-  findMany(args: object): Promise<object[]>
-  findUnique(args: object): Promise<object | null>
-  count(args: object): Promise<number>
-  create(args: object): Promise<object>
-  createMany(args: object): Promise<{ readonly count: number }>
-  update(args: object): Promise<object>
-  updateMany(args: object): Promise<{ readonly count: number }>
-  delete(args: object): Promise<object>
-  deleteMany(args: object): Promise<{ readonly count: number }>
 }
 
 /** Makes the operations of one model. */
 export function createService(model: string): Service {
-  const { delegate } = modelMeta(model)
-  const table = ({ db }: Context): Delegate =>
-    (db as unknown as Readonly<Record<string, Delegate>>)[delegate] as Delegate
+  const table = ({ db }: Context): Table => tableOf(db, model)
   return {
     async list(context, { args, where }) {
       const [rows, total] = await Promise.all([
