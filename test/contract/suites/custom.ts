@@ -117,6 +117,25 @@ export function custom({ api, provider, app }: Context): void {
       expect(await names()).toEqual(['Ada X', 'Grace X'])
     })
 
+    it('see a row that no other write changes meanwhile', async () => {
+      const { id } = await newMember({ ...ada, first: '0' })
+      await begin()
+      const writes = Array.from({ length: 12 }, (_, n) =>
+        api.patch(`/api/members/${id}`, { first: `${n + 1}` }),
+      )
+      const statuses = (await Promise.all(writes)).map(({ status }) => status)
+      expect(statuses.filter((status) => status !== 503 && status !== 200)).toEqual([])
+      const changes = (await traces()).flatMap((text) => {
+        const [, before, after] = /^afterUpdate (\d+) (\d+)$/.exec(text) ?? []
+        return before === undefined ? [] : [{ before, after }]
+      })
+      expect(changes).toHaveLength(statuses.filter((status) => status === 200).length)
+      expect(changes.map(({ before }) => before)).toEqual([
+        '0',
+        ...changes.slice(0, -1).map(({ after }) => after),
+      ])
+    })
+
     it('run around a delete, and can undo it', async () => {
       const { id } = await newMember()
       const kept = await newMember({ first: 'Grace', last: 'Kept' })

@@ -12,11 +12,12 @@ import {
 } from './hooked.js'
 import { MAX_BULK } from './limits.js'
 import { invalid } from './problem.js'
-import { statement, transaction } from './transaction.js'
+import { serializable, statement, transaction } from './transaction.js'
 import { writeData } from './write.js'
 
 // A model without hooks for an operation is written by one statement, which is a transaction by itself. With
-// hooks there is one transaction around them all, and of many rows each is written between its own hooks.
+// hooks there is one transaction around them all, and of many rows each is written between its own hooks. A hook
+// that has seen a row decides by it: no other write comes between.
 
 /** The statement of an operation, run with what was made of its input. */
 type Write<Args, T> = (context: Context, args: Args) => Promise<T>
@@ -101,7 +102,7 @@ function changeRow<Args, T extends object>(
     const args = { where, data: writeData(model, input, mode), ...selection } as Args
     return statement(context, (inside) => write(inside, args))
   }
-  return transaction(context, async (inside) => {
+  return serializable(context, async (inside) => {
     const before = await currentRow(inside, model, where)
     const change = { before, input, mode, path: '' }
     const row = await updateHooked(inside, model, change, (args) => write(inside, args as Args))
@@ -122,9 +123,13 @@ export function updateRows<Args>(
   const path = 'data'
   if (!hasHooks(model, 'Update')) {
     const args = { where, data: writeData(model, input, 'update', path) } as Args
-    return capped(context, model, where, (inside) => counted(write(inside, args)))
+    return transaction(context, async (inside) => {
+      await checkCount(inside, model, where)
+      return counted(write(inside, args))
+    })
   }
-  return capped(context, model, where, async (inside) => {
+  return serializable(context, async (inside) => {
+    await checkCount(inside, model, where)
     const table = tableOf(inside.db, model)
     const rows = await currentRows(inside, model, where)
     for (const before of rows) {
@@ -146,7 +151,7 @@ export async function deleteRow<Args>(
     await statement(context, (inside) => write(inside, { where } as Args))
     return
   }
-  await transaction(context, async (inside) => {
+  await serializable(context, async (inside) => {
     const row = await currentRow(inside, model, where)
     await deleteHooked(inside, model, [row], () => write(inside, { where } as Args))
   })
@@ -162,8 +167,14 @@ export function deleteRows<Args>(
   where: object,
   write: Write<Args, Count>,
 ): Promise<number> {
-  return capped(context, model, where, async (inside) => {
-    if (!hasHooks(model, 'Delete')) return counted(write(inside, { where } as Args))
+  if (!hasHooks(model, 'Delete')) {
+    return transaction(context, async (inside) => {
+      await checkCount(inside, model, where)
+      return counted(write(inside, { where } as Args))
+    })
+  }
+  return serializable(context, async (inside) => {
+    await checkCount(inside, model, where)
     const rows = await currentRows(inside, model, where)
     await deleteHooked(inside, model, rows, () => deleteThese(inside, model, rows))
     return rows.length
@@ -172,17 +183,10 @@ export function deleteRows<Args>(
 
 const counted = async (written: Promise<Count>): Promise<number> => (await written).count
 
-/** Runs a bulk write in one transaction, unless too many rows match. */
-const capped = (
-  context: Context,
-  model: string,
-  where: object,
-  write: (context: Context) => Promise<number>,
-): Promise<number> =>
-  transaction(context, async (inside) => {
-    const matching = await tableOf(inside.db, model).count({ where })
-    if (matching > MAX_BULK) {
-      throw invalid('where', `Matches ${matching} rows; at most ${MAX_BULK} are written at once.`)
-    }
-    return write(inside)
-  })
+/** @throws Problem 400 saying how many rows match when they are too many */
+async function checkCount({ db }: Context, model: string, where: object): Promise<void> {
+  const matching = await tableOf(db, model).count({ where })
+  if (matching > MAX_BULK) {
+    throw invalid('where', `Matches ${matching} rows; at most ${MAX_BULK} are written at once.`)
+  }
+}

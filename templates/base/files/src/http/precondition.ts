@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { Prisma } from '../generated/prisma/client.js'
 import type { Db } from '../db.js'
 import type { Context } from './context.js'
 import { tableOf } from './delegate.js'
@@ -7,7 +6,7 @@ import { isRelation, isVisible, perModel } from './lookup.js'
 import { notFound, Problem } from './problem.js'
 import type { ApiRequest } from './route.js'
 import { serialize } from './serialize.js'
-import { transaction } from './transaction.js'
+import { serializable } from './transaction.js'
 
 const columns = perModel((meta): readonly string[] =>
   Object.entries(meta.fields)
@@ -48,14 +47,10 @@ export async function ifMatch<T>(
 ): Promise<T> {
   const header = context.request.header('if-match')
   if (header === undefined) return write(context)
-  return transaction(
-    context,
-    async (inside) => {
-      await checkUnchanged(inside.db, model, where, header)
-      return write(inside)
-    },
-    Prisma.TransactionIsolationLevel.Serializable,
-  )
+  return serializable(context, async (inside) => {
+    await checkUnchanged(inside.db, model, where, header)
+    return write(inside)
+  })
 }
 
 async function checkUnchanged(db: Db, model: string, where: object, header: string): Promise<void> {

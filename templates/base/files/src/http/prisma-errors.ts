@@ -16,6 +16,12 @@ const INVALID_VALUE = 'A value is not accepted by the database.'
 export function problemOfPrisma(error: unknown): Problem | undefined {
   if (error instanceof Prisma.PrismaClientInitializationError) return unavailable()
   if (error instanceof Error && CONNECTION_LOST.test(error.message)) return unavailable()
+  if (isWriteConflict(error)) {
+    return new Problem(503, 'write_conflict', {
+      detail: 'Another write came between: try again.',
+      headers: { 'retry-after': '1' },
+    })
+  }
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined
   switch (error.code) {
     case 'P2002':
@@ -55,11 +61,6 @@ export function problemOfPrisma(error: unknown): Problem | undefined {
     case 'P2039':
       if (originalCode(error) === NO_CONNECTION) return unavailable()
       return isDataException(error) ? badValue(INVALID_VALUE, error) : undefined
-    case 'P2034':
-      return new Problem(503, 'write_conflict', {
-        detail: 'Another write came between: try again.',
-        headers: { 'retry-after': '1' },
-      })
     case 'P1000':
     case 'P1001':
     case 'P1002':
@@ -74,6 +75,19 @@ export function problemOfPrisma(error: unknown): Problem | undefined {
     default:
       return undefined
   }
+}
+
+/**
+ * True when the database has undone a write because another one came between, or chosen it to end a deadlock. What a
+ * commit ends with is passed on as the driver adapter throws it.
+ */
+export function isWriteConflict(error: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientKnownRequestError) return error.code === 'P2034'
+  return (
+    error instanceof Error &&
+    error.name === 'DriverAdapterError' &&
+    error.message === 'TransactionWriteConflict'
+  )
 }
 
 /** What the PostgreSQL driver says, without a code, when the server goes away. */

@@ -3,6 +3,7 @@ import { prisma } from '../db.js'
 import { env } from '../env.js'
 import { Prisma } from '../generated/prisma/client.js'
 import { withTransaction, type Context } from './context.js'
+import { isWriteConflict } from './prisma-errors.js'
 
 const ATTEMPTS = 5
 const DELAY_MS = 20
@@ -14,13 +15,20 @@ type Work<T> = (context: Context) => Promise<T>
  * when another write came between.
  * @throws whatever the last attempt throws; nothing is written then
  */
-export function transaction<T>(
+export const transaction = <T>(context: Context, work: Work<T>): Promise<T> =>
+  run(context, work, {})
+
+/** The same, and what it has read is still so when it writes. */
+export const serializable = <T>(context: Context, work: Work<T>): Promise<T> =>
+  run(context, work, { isolationLevel: Prisma.TransactionIsolationLevel.Serializable })
+
+function run<T>(
   context: Context,
   work: Work<T>,
-  isolationLevel?: Prisma.TransactionIsolationLevel,
+  isolation: { readonly isolationLevel?: Prisma.TransactionIsolationLevel },
 ): Promise<T> {
   if (context.inTransaction) return work(context)
-  const options = { timeout: env.REQUEST_TIMEOUT_MS, ...(isolationLevel && { isolationLevel }) }
+  const options = { timeout: env.REQUEST_TIMEOUT_MS, ...isolation }
   return retrying(() => prisma.$transaction((db) => work(withTransaction(context, db)), options))
 }
 
@@ -31,7 +39,7 @@ export function transaction<T>(
 export const statement = <T>(context: Context, work: Work<T>): Promise<T> =>
   context.inTransaction ? work(context) : retrying(() => work(context))
 
-/** The database has undone a write when another one came between, or chosen it to end a deadlock. */
+/** Whoever lost against another write tries again. */
 async function retrying<T>(write: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -43,6 +51,3 @@ async function retrying<T>(write: () => Promise<T>): Promise<T> {
     }
   }
 }
-
-const isWriteConflict = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034'
