@@ -1,4 +1,5 @@
 import type { Pack } from './kit/index.js'
+import { pack as auth } from '../templates/auth/pack.js'
 import { pack as base } from '../templates/base/pack.js'
 import { pack as ci } from '../templates/ci/pack.js'
 import { pack as express } from '../templates/http-express/pack.js'
@@ -11,6 +12,7 @@ import { pack as tests } from '../templates/tests/pack.js'
 /** Every pack; each says itself for which apps it is. */
 export const packs: readonly Pack[] = [
   base,
+  auth,
   express,
   fastify,
   layered,

@@ -7,6 +7,7 @@ import type { AppView } from '../view/app.js'
 import type { PluginRoute } from './plugin.js'
 
 export * from './plugin.js'
+export { UserError } from '../errors.js'
 export { literal } from '../view/text.js'
 export { keyColumn } from './key-column.js'
 export type { AppView, PluginView } from '../view/app.js'
@@ -14,6 +15,7 @@ export { commandsOf } from './commands.js'
 export type { ModelView } from '../view/model.js'
 export { embeddedExtension, extensionsOf } from '../schema/extensions.js'
 export { viewSeed } from '../view/sample-seed.js'
+export { sampleValue } from '../view/sample-value.js'
 export { viewTests } from '../view/sample-test.js'
 export type { FieldView, RelationView } from '../view/field.js'
 
@@ -40,6 +42,8 @@ export const SLOTS = [
   'ready.checks',
   /** Elements of what the OpenAPI document says beside the models, an `OpenApiPart` of `src/openapi/parts.ts` each. */
   'openapi.parts',
+  /** Sections of the app's README, Markdown that begins with `### `. */
+  'readme.sections',
 ] as const
 export type Slot = (typeof SLOTS)[number]
 

@@ -98,6 +98,7 @@ function handle(handler: Handler): RequestHandler {
         params: request.params as Record<string, string>,
         query: parseQueryString(request.originalUrl.split('?', 2)[1] ?? ''),
         body: parseJsonBody(header, request.body as Uint8Array | undefined),
+        address: request.socket.remoteAddress ?? '',
         header,
       }
     })

@@ -73,6 +73,7 @@ function handle(handler: Handler): RouteHandlerMethod {
         params: request.params as Record<string, string>,
         query: parseQueryString(request.url.split('?', 2)[1] ?? ''),
         body: parseJsonBody(header, request.body as Uint8Array | undefined),
+        address: request.socket.remoteAddress ?? '',
         header,
       }
     })

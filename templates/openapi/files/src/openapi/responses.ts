@@ -54,6 +54,7 @@ interface ProblemText {
 /** Every way in which an operation can fail. */
 const PROBLEMS = {
   400: { name: 'BadRequest', description: 'The request is wrong; `errors` names each place.' },
+  401: { name: 'NotSignedIn', description: 'Nobody is signed in, or it was refused.' },
   404: { name: 'NotFound', description: 'There is no such row.' },
   409: {
     name: 'Conflict',
@@ -62,6 +63,11 @@ const PROBLEMS = {
   412: { name: 'Stale', description: 'The row has changed since the `ETag` you gave.' },
   413: { name: 'BodyTooLarge', description: 'The body is too large.' },
   415: { name: 'NotJson', description: 'The body is not JSON.' },
+  429: {
+    name: 'TooManyRequests',
+    description: 'This was asked too often.',
+    headers: { 'Retry-After': headerRef('RetryAfter') },
+  },
   500: { name: 'InternalError', description: 'The server failed.' },
   503: {
     name: 'Unavailable',

@@ -1,0 +1,23 @@
+import { definePack, copy, render } from '../../src/kit/index.js'
+import { authEnv } from './env.js'
+import { usersView } from './users-view.js'
+import { signInUser } from './user.js'
+
+/** Plugins that let people in; whichever they are, a user is the same row. */
+const AUTH_PLUGINS = new Set(['jwt', 'api-key', 'google', 'nextauth'])
+
+/** What every way to sign in needs: the users, and limits on how often it is tried. */
+export const pack = definePack({
+  id: 'auth',
+  needs: ['base'],
+  when: ({ plugins }) => plugins.some(({ id }) => AUTH_PLUGINS.has(id)),
+  contribute: (app) => ({
+    files: [
+      render('src/auth/users.ts', usersView(signInUser(app), app)),
+      copy('src/http/address.ts'),
+      copy('src/http/throttle.ts'),
+    ],
+    dependencies: ['ioredis', 'rate-limiter-flexible'],
+    env: authEnv,
+  }),
+})
