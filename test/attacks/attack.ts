@@ -34,3 +34,14 @@ export type Attack = {
   /** With the defence off the attack must succeed, else it proves nothing. */
   readonly defenceOff: (kind: Pick<Target, 'framework' | 'mode'>) => readonly Edit[]
 }
+
+/** Attacks on one kind of app. */
+export type Suite = {
+  readonly attacks: readonly Attack[]
+  /** A file beside this one. */
+  readonly schema: string
+  readonly plugins?: Target['plugins']
+  readonly env?: Target['env']
+  /** Makes what the attackers find. */
+  readonly fill: (target: Victim) => Promise<void>
+}

@@ -3,13 +3,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTarget, type RunningApp, type Target } from '../contract/harness.js'
-import type { Attack, Edit, Victim } from './attack.js'
+import type { Attack, Edit, Suite, Victim } from './attack.js'
 import { fill } from './data.js'
 import { parsing } from './parsing.js'
 import { reading } from './reading.js'
 import { writing } from './writing.js'
 
-const attacks: readonly Attack[] = [...reading, ...writing, ...parsing]
+/** What every app must withstand. */
+const everywhere: Suite = {
+  attacks: [...reading, ...writing, ...parsing],
+  schema: 'schema.prisma',
+  fill,
+}
 
 const COMBINATIONS = [
   { framework: 'express', mode: 'registry' },
@@ -32,7 +37,9 @@ export function describeAttacks(
   provider: Target['provider'],
   framework: Target['framework'],
   databaseFor?: () => Promise<string>,
+  suite: Suite = everywhere,
 ): void {
+  const { attacks, plugins = [], env = {} } = suite
   const of = (kinds: typeof CONTROLS | typeof COMBINATIONS): (typeof COMBINATIONS)[number][] =>
     kinds.filter((kind) => kind.framework === framework)
   const start = async (
@@ -43,7 +50,8 @@ export function describeAttacks(
     return startTarget({
       ...kind,
       provider,
-      schema: await schemaFor(provider),
+      schema: await schemaFor(suite, provider),
+      ...{ plugins, env },
       edit: (app) => apply(app, edits),
       ...(databaseUrl ? { databaseUrl } : {}),
     })
@@ -54,7 +62,7 @@ export function describeAttacks(
     beforeAll(async () => {
       app = await start(kind, [])
     })
-    beforeEach(() => fill(victimOf(app!)))
+    beforeEach(() => suite.fill(victimOf(app!)))
     afterAll(() => app?.stop())
 
     it.each(attacks)('$id: nobody $name', async ({ succeeds }) => {
@@ -76,7 +84,7 @@ export function describeAttacks(
         const app = await start(kind, group[0]!.defenceOff(kind))
         try {
           for (const { name, succeeds } of group) {
-            await fill(victimOf(app))
+            await suite.fill(victimOf(app))
             expect(await succeeds(victimOf(app)), name).toBe(true)
           }
         } finally {
@@ -90,8 +98,8 @@ export function describeAttacks(
 const list = (group: readonly Attack[]): string =>
   group.map(({ id, name }) => `${id}: one ${name}`).join('; ')
 
-async function schemaFor(provider: string): Promise<string> {
-  const text = await readFile(fileURLToPath(new URL('schema.prisma', import.meta.url)), 'utf8')
+async function schemaFor({ schema }: Suite, provider: string): Promise<string> {
+  const text = await readFile(fileURLToPath(new URL(schema, import.meta.url)), 'utf8')
   return text.replace('provider = "sqlite"', `provider = "${provider}"`)
 }
 

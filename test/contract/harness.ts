@@ -19,6 +19,9 @@ export type Target = {
   readonly databaseUrl?: string
   /** Text of a schema in place of the contract's. */
   readonly schema?: string
+  readonly plugins?: readonly string[]
+  /** Variables that the app needs beside its database. */
+  readonly env?: Readonly<Record<string, string>>
   /** What is done to the emitted app before it starts. */
   readonly edit?: (app: string) => Promise<void>
 }
@@ -42,7 +45,7 @@ export async function startTarget(target: Target): Promise<RunningApp> {
   try {
     await makeApp(root, target)
     const app = await createDatabase(root, target)
-    return await start(root, app.url)
+    return await start(root, app.url, target.env)
   } catch (error) {
     await rm(root, { recursive: true, force: true })
     throw error
@@ -66,7 +69,7 @@ async function makeApp(root: string, target: Target): Promise<void> {
         framework,
         mode,
         schema,
-        plugins: [],
+        plugins: [...(target.plugins ?? [])],
         pluginOptions: {},
         ui: 'none',
         pm: 'npm',
@@ -135,11 +138,19 @@ async function createDatabase(
   return app
 }
 
-async function start(root: string, databaseUrl: string): Promise<RunningApp> {
+async function start(
+  root: string,
+  databaseUrl: string,
+  own: Target['env'] = {},
+): Promise<RunningApp> {
   const port = await freePort()
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
     cwd: join(root, 'app'),
-    env: { ...environment(), DATABASE_URL: databaseUrl, PORT: String(port), LOG_LEVEL: 'info' },
+    env: {
+      ...environment(),
+      ...own,
+      ...{ DATABASE_URL: databaseUrl, PORT: String(port), LOG_LEVEL: 'info' },
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output: string[] = []

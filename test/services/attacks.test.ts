@@ -1,5 +1,6 @@
 import { afterAll, describe } from 'vitest'
 import { describeAttacks } from '../attacks/attacks.js'
+import { signingIn } from '../attacks/signing-in/suite.js'
 import { servers, type TestDatabase } from './servers.js'
 
 const databases: TestDatabase[] = []
@@ -12,6 +13,7 @@ const newDatabase = async (): Promise<string> => {
 
 describe.each(['express', 'fastify'] as const)('attacks on PostgreSQL', (framework) => {
   describeAttacks('postgresql', framework, newDatabase)
+  describeAttacks('postgresql', framework, newDatabase, signingIn)
 })
 
 afterAll(() => Promise.all(databases.map((database) => database.remove())))

@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto'
+import type { Suite } from '../attack.js'
+import { accounts } from './accounts.js'
+import { bodies } from './bodies.js'
+import { limits } from './limits.js'
+import { sessions } from './sessions.js'
+
+/** Signing in, with the plugin jwt behind one proxy. */
+export const signingIn: Suite = {
+  attacks: [...sessions, ...limits, ...accounts, ...bodies],
+  schema: 'signing-in/schema.prisma',
+  plugins: ['jwt'],
+  env: { HOST: '127.0.0.1', JWT_SECRET: randomBytes(32).toString('base64'), TRUST_PROXY: '1' },
+  fill: () => Promise.resolve(),
+}
