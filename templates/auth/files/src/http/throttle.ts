@@ -65,7 +65,13 @@ function limiterOf(options: {
 async function connect(url: string) {
   const { Redis } = await import('ioredis')
   const client = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
-  client.on('error', (err) => log.error({ err }, 'Redis does not answer'))
+  let away = false
+  client.on('ready', () => (away = false))
+  // It is tried again every two seconds; once is enough to say.
+  client.on('error', (err) => {
+    if (!away) log.error({ err }, 'Redis does not answer: attempts are counted by each instance')
+    away = true
+  })
   return client
 }
 
