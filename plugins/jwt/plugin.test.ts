@@ -1,29 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { configOf, withDefaults } from '../../src/config.js'
+import { describe, expect, it } from 'vitest'
 import { UserError } from '../../src/errors.js'
-import { preview } from '../../src/generate.js'
+import { previewApp } from '../../test/support/preview-app.js'
 
-const folder = mkdtempSync(join(tmpdir(), 'ssot-jwt-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-let count = 0
-
-/** The files of an app with the plugin, by path. */
-async function appOf(models: string, options: object = {}, provider = 'sqlite') {
-  const schema = join(folder, `${++count}.prisma`)
-  writeFileSync(schema, `datasource db {\n  provider = "${provider}"\n}\n\n${models}\n`)
-  const given = { schema, plugins: ['jwt'], pluginOptions: { jwt: options }, format: false }
-  const { files } = await preview({
-    root: join(folder, `app-${count}`),
-    dryRun: true,
-    force: false,
-    config: configOf(withDefaults(given as never, {}), folder),
-  })
-  return new Map(files.map(({ path, after }) => [path, after ?? '']))
-}
+const appOf = (models: string, options: object = {}, provider = 'sqlite') =>
+  previewApp(models, { plugins: ['jwt'], pluginOptions: { jwt: options }, provider })
 
 const failure = async (models: string, options: object = {}): Promise<string> => {
   const error: unknown = await appOf(models, options).catch((reason: unknown) => reason)
@@ -63,7 +43,7 @@ describe('who signs in', () => {
       ...{ userModel: 'Person', login: 'nick', suspended: ['gone'] },
     }).catch((error: unknown) => error)
     expect(files).toBeInstanceOf(Map)
-    const users = (files as Map<string, string>).get('src/auth/users.ts')
+    const users = (files as ReadonlyMap<string, string>).get('src/auth/users.ts')
     expect(users).toContain('prisma.person.findUnique({ where: { key: id, ...active() } })')
     expect(users).toContain('{ gone: false }')
   })
@@ -150,7 +130,6 @@ const FILES = [
   'limits',
   'open-api',
   'passwords',
-  'random-token',
   'reset-tokens',
   'send-reset-token',
   'sessions',

@@ -13,7 +13,6 @@ const FILES = [
   'index',
   'limits',
   'passwords',
-  'random-token',
   'reset-tokens',
   'sessions',
 ]

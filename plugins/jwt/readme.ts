@@ -1,6 +1,6 @@
-import { sampleValue, type AppView, type ModelView } from '../../src/kit/index.js'
-import type { Column, SignInUser } from '../../templates/auth/user.js'
-import { isEmail } from './view.js'
+import type { AppView, ModelView } from '../../src/kit/index.js'
+import { sampleOf } from '../../templates/auth/sample.js'
+import { isEmail, type Column, type Model, type SignInUser } from '../../templates/auth/user.js'
 
 const URL = 'http://127.0.0.1:3000/api'
 
@@ -9,7 +9,7 @@ export function readmeSection(user: SignInUser, app: AppView): string {
   const { login, required } = user
   const name = { [login.name]: isEmail(login) ? 'ada@example.com' : 'ada' }
   const password = { password: 'a meadow in the fog' }
-  const account = { ...name, ...sampleOf(app, user.model.name, required), ...password }
+  const account = { ...name, ...samples(app, user.model, required), ...password }
   return `### Signing in
 
 \`\`\`sh
@@ -48,24 +48,17 @@ function writeLine(app: AppView, user: SignInUser): string {
       fields.some((field) => field.required),
   )
   if (!model) return ''
-  const body = sampleOf(app, model.name, requiredOf(app, model))
+  const columns = app.schema.models.find(({ name }) => name === model.name)!
+  const body = samples(app, columns, requiredOf(columns, model))
   return `${post(model.path, body).replace(' -H', ' -H "authorization: Bearer $TOKEN" -H')}\n`
 }
 
-const requiredOf = ({ schema }: AppView, view: ModelView): Column[] => {
+function requiredOf(model: Model, view: ModelView): Column[] {
   const names = new Set(view.fields.filter((field) => field.required).map(({ name }) => name))
-  const model = schema.models.find(({ name }) => name === view.name)
-  return (model?.fields ?? []).filter(
+  return model.fields.filter(
     (field): field is Column => field.kind !== 'relation' && names.has(field.name),
   )
 }
 
-const sampleOf = ({ schema }: AppView, model: string, fields: readonly Column[]): object =>
-  Object.fromEntries(
-    fields.map((field) => {
-      const found = schema.enums.find(({ name }) => name === field.type)
-      const values = (found?.values ?? []).map(({ name }) => name)
-      const context = { model, provider: schema.provider, values, distinct: true }
-      return [field.name, sampleValue(field, context, 0)]
-    }),
-  )
+const samples = (app: AppView, model: Model, fields: readonly Column[]): object =>
+  Object.fromEntries(fields.map((field) => [field.name, sampleOf({ model }, app, field)]))

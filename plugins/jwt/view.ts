@@ -1,7 +1,6 @@
-import { literal, sampleValue, type AppView } from '../../src/kit/index.js'
-import type { Column, SignInUser } from '../../templates/auth/user.js'
-
-export const isEmail = ({ name }: Column): boolean => /mail/i.test(name)
+import { literal, type AppView } from '../../src/kit/index.js'
+import { sampleUser } from '../../templates/auth/sample.js'
+import { isEmail, type Column, type SignInUser } from '../../templates/auth/user.js'
 
 /** What the files of the plugin print of the user's model. */
 export const jwtView = ({ model, login, required }: SignInUser): object => ({
@@ -14,50 +13,19 @@ export const jwtView = ({ model, login, required }: SignInUser): object => ({
 })
 
 /** What the test of the plugin prints. */
-export const testView = (user: SignInUser, { schema }: AppView): object => {
-  const { model, view, key, login, required, suspensions } = user
-  const values = (field: Column): string[] =>
-    (schema.enums.find(({ name }) => name === field.type)?.values ?? []).map(({ name }) => name)
-  const sample = (field: Column): unknown =>
-    sampleValue(
-      field,
-      { model: model.name, provider: schema.provider, values: values(field), distinct: true },
-      0,
-    )
+export function testView(user: SignInUser, app: AppView): object {
+  const { view, key, login, required, suspensions } = user
   const other = view.creatable.find((field) => !required.some(({ name }) => name === field.name))
+  const sample = sampleUser(user, app)
   return {
     delegate: view.delegate,
-    uuids: required.some((field) => distinctValue(field, '') === 'randomUUID()'),
     key: key.name,
     login: login.name,
-    sampleLogin: isEmail(login) ? '`user${number}@example.com`' : '`user${number}`',
-    required: required.map((field) => ({
-      name: field.name,
-      value: distinctValue(field, sample(field)),
-    })),
+    sampleLogin: sample.login,
+    uuids: sample.uuids,
+    required: sample.inBody,
     suspend: suspendLiteral(suspensions),
     foreign: other?.name === login.name ? key.name : (other?.name ?? key.name),
-  }
-}
-
-/** Code of a value that no two users share where they must not. */
-function distinctValue(field: Column, sample: unknown): string {
-  if (!field.unique) return literal(sample)
-  switch (field.type) {
-    case 'String':
-      return /uuid/i.test(field.nativeType?.name ?? '')
-        ? 'randomUUID()'
-        : `\`\${number}${String(sample)
-            .slice(0, 8)
-            .replaceAll(/[`$\\]/g, '')}\``
-    case 'Int':
-    case 'Float':
-      return 'number'
-    case 'BigInt':
-    case 'Decimal':
-      return 'String(number)'
-    default:
-      return literal(sample)
   }
 }
 

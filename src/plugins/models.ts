@@ -21,7 +21,9 @@ export function givenModels(
       'models',
       () => active.plugin.models?.(schema, active.values.all as never) ?? null,
     )
-    if (file === null) continue
+    // Two plugins may lack the same model.
+    const same = given.some(({ path, content }) => path === file?.file && content === file.content)
+    if (file === null || same) continue
     checkFile(id, file.file, [...schema.files, ...given])
     if (previous?.outputs.some(({ path }) => path === `prisma/${file.file}`))
       throw new UserError(

@@ -14,6 +14,7 @@ export const pack = definePack({
   contribute: (app) => ({
     files: [
       render('src/auth/users.ts', usersView(signInUser(app), app)),
+      copy('src/auth/random-token.ts'),
       copy('src/http/address.ts'),
       copy('src/http/throttle.ts'),
     ],

@@ -27,6 +27,9 @@ export type SignInUser = {
   readonly required: readonly Column[]
 }
 
+/** Does the column hold addresses of e-mail? */
+export const isEmail = ({ name }: Column): boolean => /mail/i.test(name)
+
 /** Options of every plugin by which people sign in. */
 export const USER_OPTIONS = {
   userModel: {

@@ -55,6 +55,7 @@ interface ProblemText {
 const PROBLEMS = {
   400: { name: 'BadRequest', description: 'The request is wrong; `errors` names each place.' },
   401: { name: 'NotSignedIn', description: 'Nobody is signed in, or it was refused.' },
+  403: { name: 'NotAllowed', description: 'Who is signed in may not do this.' },
   404: { name: 'NotFound', description: 'There is no such row.' },
   409: {
     name: 'Conflict',

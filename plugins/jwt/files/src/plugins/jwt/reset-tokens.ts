@@ -3,7 +3,7 @@ import { prisma } from '../../db.js'
 import { log } from '../../log.js'
 import { keepPassword } from './credentials.js'
 import { hashPassword } from './passwords.js'
-import { hashToken, randomToken } from './random-token.js'
+import { hashToken, randomToken } from '../../auth/random-token.js'
 import { sendResetToken } from './send-reset-token.js'
 
 const LIFETIME_MS = 30 * 60_000

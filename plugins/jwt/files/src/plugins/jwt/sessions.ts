@@ -4,7 +4,7 @@ import { env } from '../../env.js'
 import type { JwtCredential, JwtSession } from '../../generated/prisma/client.js'
 import { log } from '../../log.js'
 import { ACCESS_SECONDS, signAccessToken } from './access-token.js'
-import { hashToken, randomToken, sameHash } from './random-token.js'
+import { hashToken, randomToken, sameHash } from '../../auth/random-token.js'
 
 /** What a client gets to call with. */
 export interface Tokens {
