@@ -64,7 +64,9 @@ export const keys: readonly Attack[] = [
       const body = { name: 'Mine', scopes: ['*'] }
       return (await victim.send('POST', KEYS, body, { 'x-api-key': key })).status === 201
     },
-    defenceOff: () => [edit('endpoints', 'if (header(HEADER) !== undefined) {', 'if (!header) {')],
+    defenceOff: () => [
+      edit('endpoints', "if (user.via === 'ApiKey') {", 'if (user.id === undefined) {'),
+    ],
   },
   {
     id: 'E28',

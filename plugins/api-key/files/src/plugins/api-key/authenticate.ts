@@ -5,14 +5,12 @@ import { findKey, scopesOf } from './keys.js'
 import { noteUse } from './last-use.js'
 import { covers, neededScope } from './scopes.js'
 
-export const HEADER = 'x-api-key'
-
 /**
  * Whose program calls with `X-API-Key`; null without one. Key and user are read at each request.
  * @throws Problem 401 for a key that is not good, 403 for one that is not for this
  */
 export const authenticate: Authenticator = async (request) => {
-  const given = request.header(HEADER)
+  const given = request.header('x-api-key')
   if (given === undefined) return null
   const key = await findKey(given)
   const account = key && (await findAccount(key.userId))
@@ -20,7 +18,7 @@ export const authenticate: Authenticator = async (request) => {
   const needed = neededScope(request)
   if (needed !== null && !covers(scopesOf(key), needed)) throw outOfScope(needed)
   noteUse(key.id)
-  return { id: String(account.id), claims: account.row }
+  return { id: String(account.id), via: 'ApiKey', claims: account.row }
 }
 
 const badKey = (): Problem =>

@@ -27,7 +27,10 @@ interface Wanted {
 }
 
 /** Makes a key of a user. */
-export async function createKey(userId: UserId, { name, scopes, expiresAt }: Wanted): Promise<NewKey> {
+export async function createKey(
+  userId: UserId,
+  { name, scopes, expiresAt }: Wanted,
+): Promise<NewKey> {
   const { key, ...kept } = newSecret()
   const data = { userId, name, scopes: scopes.join(' '), expiresAt, ...kept }
   return { ...infoOf(await prisma.authApiKey.create({ data })), key }

@@ -38,7 +38,13 @@ const operation = (
 })
 
 const parameters = [
-  { name: 'id', in: 'path', required: true, description: 'Of the key.', schema: { type: 'string' } },
+  {
+    name: 'id',
+    in: 'path',
+    required: true,
+    description: 'Of the key.',
+    schema: { type: 'string' },
+  },
 ]
 
 /** What the OpenAPI document says of API keys. */

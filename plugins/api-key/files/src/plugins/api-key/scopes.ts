@@ -6,8 +6,7 @@ const resources = Object.values(models).map(({ path }) => path)
 
 /** What a key may be good for: `posts:read`, `posts:write`, `posts:*`, or `*` for everything its owner may do. */
 export const isScope = (scope: string): boolean =>
-  scope === '*' ||
-  resources.some((path) => ACTIONS.some((action) => scope === `${path}:${action}`))
+  scope === '*' || resources.some((path) => ACTIONS.some((action) => scope === `${path}:${action}`))
 
 /**
  * The scope that a request needs; null outside of the API, where nothing is protected. An address that is no

@@ -20,7 +20,9 @@ const OPEN = /^\/api\/auth\/(?:register|login|refresh|logout|forgot-password|res
  */
 export const authenticate: Authenticator = async (request) => {
   const signedIn = OPEN.test(request.path) ? null : await readToken(request)
-  return signedIn && { id: String(signedIn.account.id), claims: signedIn.account.row }
+  if (!signedIn) return null
+  const { id, row } = signedIn.account
+  return { id: String(id), via: 'JWT', claims: row }
 }
 
 /** For what only those may do who signed in with a password. @throws Problem 401 */
