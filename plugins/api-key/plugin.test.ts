@@ -6,8 +6,8 @@ const NOTE = 'model Note {\n  id Int @id\n}'
 describe('the plugin api-key', () => {
   it.each([
     ['String @default(cuid())', 'String', 'return user.id'],
-    ['Int', 'Int', 'return Number(user.id)'],
-    ['BigInt', 'BigInt', 'return BigInt(user.id)'],
+    ['Int @default(autoincrement())', 'Int', 'return Number(user.id)'],
+    ['BigInt @default(autoincrement())', 'BigInt', 'return BigInt(user.id)'],
   ])('holds ids of the type %s', async (id, column, code) => {
     const [type, ...rest] = id.split(' ')
     const user = `model User {\n  id ${type} @id ${rest.join(' ')}\n  email String @unique\n}`
@@ -32,7 +32,7 @@ describe('the plugin api-key', () => {
   })
 
   it('refuses to take others for users than jwt does', async () => {
-    const models = `${NOTE}\nmodel User {\n  id Int @id\n  email String @unique\n  nick String @unique\n}`
+    const models = `${NOTE}\nmodel User {\n  id Int @id @default(autoincrement())\n  email String @unique\n  nick String @unique\n}`
     const pluginOptions = { jwt: { login: 'nick' }, 'api-key': { login: 'email' } }
     await expect(
       previewApp(models, { plugins: ['jwt', 'api-key'], pluginOptions }),

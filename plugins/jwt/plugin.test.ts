@@ -38,7 +38,8 @@ describe('who signs in', () => {
   })
 
   it('is whom the options name', async () => {
-    const person = 'model Person {\n  key Int @id\n  nick String @unique\n  gone Boolean\n}'
+    const person =
+      'model Person {\n  key Int @id @default(autoincrement())\n  nick String @unique\n  gone Boolean\n}'
     const files = await appOf(person.replace('gone Boolean', 'gone Boolean @default(false)'), {
       ...{ userModel: 'Person', login: 'nick', suspended: ['gone'] },
     }).catch((error: unknown) => error)
@@ -86,6 +87,10 @@ describe('who signs in', () => {
 
 describe('a schema that nobody can register by', () => {
   it.each([
+    [
+      user('id String @id', EMAIL),
+      /User\.id must be given .* the id\.\nWrite: id String @id @default/,
+    ],
     [user(ID, EMAIL, 'role String'), /User\.role must be given .* may do\.\n.*@default/],
     [user(ID, EMAIL, 'isAdmin Boolean'), /User\.isAdmin must be given/],
     [user(ID, EMAIL, 'password String'), /User\.password .* is hidden\.\n.*password String\?/],

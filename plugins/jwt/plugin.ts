@@ -6,16 +6,9 @@ import { ROUTES } from './routes.js'
 import { tables } from './tables.js'
 import { jwtView, testView } from './view.js'
 
-const FILES = [
-  'access-token',
-  'authenticate',
-  'credentials',
-  'index',
-  'limits',
-  'passwords',
-  'reset-tokens',
-  'sessions',
-]
+const FILES = ['access-token', 'credentials', 'index', 'limits', 'passwords', 'reset-tokens']
+
+const TEMPLATES = ['account', 'authenticate', 'bodies', 'open-api', 'sessions', 'sign-in']
 
 /** Signing in with a password: short access tokens, refresh tokens that are good once. */
 export const plugin = definePlugin({
@@ -26,12 +19,12 @@ export const plugin = definePlugin({
   models: (schema, options) => givenUser(schema, options),
   contribute(app) {
     const user = signInUser(app)
-    const view = jwtView(user)
+    const view = jwtView(user, app)
     const own = (name: string): string => `src/plugins/jwt/${name}.ts`
     return {
       files: [
         ...FILES.map((name) => copy(own(name))),
-        ...['account', 'bodies', 'open-api', 'sign-in'].map((name) => render(own(name), view)),
+        ...TEMPLATES.map((name) => render(own(name), view)),
         { ...copy(own('send-reset-token')), onExisting: 'skip' },
         render('test/plugins/jwt.test.ts', testView(user, app)),
       ],

@@ -4,7 +4,8 @@ import type { AppView } from '../../src/kit/index.js'
  * The tables of the plugin. They hold a user's id without a relation, which would need a field in the user's model.
  * @param keyColumn Prisma type of a user's id
  */
-export const tables = ({ provider }: AppView, keyColumn: string): string => {
+export const tables = ({ provider, plugins }: AppView, keyColumn: string): string => {
+  const google = plugins.some(({ id }) => id === 'google')
   // SQL Server has no index over a text of any length.
   const hash = provider === 'sqlserver' ? 'String @db.NVarChar(43)' : 'String'
   return `/// The password of a user, apart from the user's row: no query for users can bring it along.
@@ -20,7 +21,7 @@ model JwtCredential {
 model JwtSession {
   id String @id @default(uuid())
   userId ${keyColumn}
-  /// Of the part of the refresh token that stays the same.
+${google ? '  /// How the user signed in: JWT is by password.\n  via String @default("JWT")\n' : ''}  /// Of the part of the refresh token that stays the same.
   familyHash ${hash} @unique
   /// Of the part that is good for one refresh.
   tokenHash String

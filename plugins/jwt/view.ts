@@ -3,7 +3,8 @@ import { sampleUser } from '../../templates/auth/sample.js'
 import { isEmail, type Column, type SignInUser } from '../../templates/auth/user.js'
 
 /** What the files of the plugin print of the user's model. */
-export const jwtView = ({ model, login, required }: SignInUser): object => ({
+export const jwtView = ({ model, login, required }: SignInUser, app: AppView): object => ({
+  google: app.plugins.some(({ id }) => id === 'google'),
   model: literal(model.name),
   modelText: model.name,
   login: login.name,

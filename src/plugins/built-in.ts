@@ -9,6 +9,7 @@ type BuiltIn = {
 /** The plugins that come with this tool, each loaded when it is needed. */
 export const builtIn = {
   'api-key': { load: () => import('../../plugins/api-key/plugin.js') },
+  google: { load: () => import('../../plugins/google/plugin.js') },
   jwt: { load: () => import('../../plugins/jwt/plugin.js') },
   'usage-tracker': { load: () => import('../../plugins/usage-tracker/plugin.js') },
 } as const satisfies Readonly<Record<string, BuiltIn>>

@@ -104,7 +104,7 @@ export function signInUser(app: AppView): SignInUser {
   return {
     ...{ model, view, key, login, suspensions: kept },
     keyColumn: keyColumn(app.schema, model.name) ?? key.type,
-    required: requiredOf(app, view, columns, { login, kept }),
+    required: requiredOf(app, view, columns, { key, login, kept }),
   }
 }
 
@@ -164,27 +164,31 @@ function requiredOf(
   app: AppView,
   view: ModelView,
   columns: readonly Column[],
-  { login, kept }: { readonly login: Column; readonly kept: readonly Column[] },
+  { key, login, kept }: { key: Column; login: Column; kept: readonly Column[] },
 ): Column[] {
   const decides = deciding(app.schema, view.name)
   const required = view.fields.filter(({ required, name }) => required && name !== login.name)
   return required.map(({ name }) => {
     const field = columns.find((column) => column.name === name)!
-    const why = field.annotations.hidden
-      ? 'is hidden'
-      : field.foreignKeyOf.length > 0
-        ? 'says what the user belongs to'
-        : decides(field) || kept.includes(field)
-          ? 'says what the user may do'
-          : null
+    const why = field === key ? 'is the id' : whyNot(field, decides(field) || kept.includes(field))
     if (why === null) return field
     throw new UserError(
       `${view.name}.${name} must be given to make a row, and who registers can't give it: it ${why}.`,
-      [
-        field.annotations.hidden
-          ? `Make it optional (${name} ${field.type}?) or take it out: passwords are kept in a table of the plugin.`
-          : `Make it optional (${name} ${field.type}?), or give it a @default.`,
-      ],
+      [remedyFor(field, field === key)],
     )
   })
+}
+
+function whyNot({ annotations, foreignKeyOf }: Column, decides: boolean): string | null {
+  if (annotations.hidden) return 'is hidden'
+  if (foreignKeyOf.length > 0) return 'says what the user belongs to'
+  return decides ? 'says what the user may do' : null
+}
+
+function remedyFor({ name, type, annotations }: Column, isKey: boolean): string {
+  if (isKey)
+    return `Write: ${name} ${type} @id @default(${type === 'String' ? 'cuid' : 'autoincrement'}())`
+  return annotations.hidden
+    ? `Make it optional (${name} ${type}?) or take it out: passwords are kept in a table of the plugin.`
+    : `Make it optional (${name} ${type}?), or give it a @default.`
 }

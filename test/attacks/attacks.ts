@@ -104,7 +104,7 @@ async function schemaFor({ schema }: Suite, provider: string): Promise<string> {
 }
 
 /** @throws Error where a defence is not where it is thought to be, so that no control can prove nothing */
-async function apply(app: string, edits: readonly Edit[]): Promise<void> {
+export async function apply(app: string, edits: readonly Edit[]): Promise<void> {
   for (const { file, find, replace } of edits) {
     const path = join(app, file)
     const text = await readFile(path, 'utf8')

@@ -1,0 +1,2 @@
+export { endpoints } from './endpoints.js'
+export { openApi } from './open-api.js'
