@@ -37,7 +37,6 @@ export function readmeView(app: AppView, all: Contributed): object {
     lists: app.provider === 'postgresql' || app.provider === 'cockroachdb',
     routes: all.routes,
     env: all.env,
-    routes: all.routes,
     sections: all.slots['readme.sections'],
   }
 }
