@@ -110,7 +110,7 @@ export const options = {
   },
   plugins: {
     kind: 'names',
-    known: ['usage-tracker'],
+    known: ['api-key', 'google', 'jwt', 'usage-tracker'],
     open: true,
     hint: 'Plugins, separated by commas: those of `ssot list plugins`, or npm packages',
     asked: true,
