@@ -6,6 +6,7 @@ import { pack as express } from '../templates/http-express/pack.js'
 import { pack as fastify } from '../templates/http-fastify/pack.js'
 import { pack as layered } from '../templates/layered/pack.js'
 import { pack as openapi } from '../templates/openapi/pack.js'
+import { pack as policies } from '../templates/policies/pack.js'
 import { pack as registry } from '../templates/registry/pack.js'
 import { pack as tests } from '../templates/tests/pack.js'
 
@@ -18,6 +19,7 @@ export const packs: readonly Pack[] = [
   layered,
   registry,
   openapi,
+  policies,
   tests,
   ci,
 ]

@@ -4,7 +4,7 @@ import { formattedBefore } from './merge/formatted-before.js'
 import { mergeFiles, pathsOf, refuseInTheWay, refuseMarkers } from './merge/merge.js'
 import { takeSnapshot } from './merge/snapshot.js'
 import { phasesOf } from './pipeline/phase.js'
-import { configAfter, noticesOf, viewPlugin } from './plugins/view.js'
+import { configAfter, noticesOf, unreachable, viewPlugin } from './plugins/view.js'
 import type { RunState } from './state.js'
 import { pinnedVersions } from './versions.js'
 import { diskChanges, manifestOf } from './write/disk.js'
@@ -49,7 +49,9 @@ const validate = definePhase({
   id: 'validate',
   needs: ['schema', 'plugins'],
   provides: ['notices'],
-  run: ({ schema, plugins }) => ({ notices: [...schema.notices, ...noticesOf(plugins)] }),
+  run: ({ schema, plugins }) => ({
+    notices: [...schema.notices, ...noticesOf(plugins), ...unreachable(schema, plugins)],
+  }),
 })
 
 /** Intermediate representation → everything templates need. */

@@ -100,8 +100,7 @@ model Note {
   })
 
   it('say in a notice that they are not enforced yet', async () => {
-    const { notices } = await load(`/// @@auth(public)
-/// @@realtime
+    const { notices } = await load(`/// @@realtime
 model Note {
   id Int @id
   /// @ui(widget: textarea)
@@ -109,7 +108,6 @@ model Note {
 }
 `)
     expect(notices.map(({ code, message, at }) => [code, message, at?.column])).toEqual([
-      ['not-enforced', '@@auth of Note is read and checked, and not enforced in this version.', 5],
       [
         'not-enforced',
         '@@realtime of Note is read and checked, and not enforced in this version.',

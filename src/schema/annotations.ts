@@ -92,7 +92,8 @@ class Reader {
       case 'search':
         draft.search = checkSearch(check, args, model)
     }
-    this.unenforced.push({ name: check.name, model: model.name, at: check.at })
+    if (check.name !== 'auth' && check.name !== 'policy')
+      this.unenforced.push({ name: check.name, model: model.name, at: check.at })
   }
 
   private readField(check: Check, args: Arguments, model: Model, name: string): void {

@@ -26,7 +26,7 @@ export type SchemaFile = { readonly path: string; readonly content: string }
 
 /** Something the reader should know: taken out, moved, hidden, not served, or come along. */
 export type Notice = {
-  readonly code: 'normalised' | 'hidden' | 'not-served' | 'not-enforced' | 'plugin'
+  readonly code: 'normalised' | 'hidden' | 'not-served' | 'not-enforced' | 'plugin' | 'sign-in'
   readonly message: string
   readonly at?: Position
 }

@@ -1,6 +1,7 @@
 import type { Provider, Schema } from '../schema/model.js'
 import { nameModels } from './names.js'
 import { viewModel, type ModelView } from './model.js'
+import { isGoverned } from './policy/model.js'
 import { literal, propertyKey } from './text.js'
 
 /** The choices an app is made with; the part of the config that emitted code depends on. */
@@ -18,6 +19,7 @@ export type AppChoices = {
 /** A plugin of the app. */
 export type PluginView = {
   readonly id: string
+  readonly category: string
   /** As `ssot.config.ts` lists it; null where the schema alone calls for it. */
   readonly listed: string | null
   /** What its files are imported as: `usageTracker`. */
@@ -46,6 +48,8 @@ export type AppView = AppChoices & {
   readonly omitting: readonly ModelView[]
   readonly enums: readonly EnumView[]
   readonly hasEnums: boolean
+  /** True where it matters who is signed in: a model says so, or a way to sign in is chosen. */
+  readonly signIn: boolean
   /** The intermediate representation, for packs that print data made from it. */
   readonly schema: Schema
 }
@@ -67,6 +71,8 @@ export function viewApp(schema: Schema, choices: AppChoices): AppView {
     omitting: models.filter((model) => model.omit !== null),
     enums,
     hasEnums: enums.length > 0,
+    signIn:
+      schema.models.some(isGoverned) || choices.plugins.some(({ category }) => category === 'auth'),
     schema,
   }
 }

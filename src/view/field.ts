@@ -27,6 +27,8 @@ export type FieldView = {
   /** Literal of its entry in `schema/models.ts`. */
   readonly meta: string
   readonly visible: boolean
+  /** True where a policy leaves it out of some answers. */
+  readonly guarded: boolean
   /** Accepted when a row is created. */
   readonly creatable: boolean
   /** Accepted when a row is changed. */
@@ -84,6 +86,7 @@ export function viewField(
     zodUpdate: zod + (field.required ? '.optional()' : '.nullish()'),
     meta: metaOf(field, limits, { readonly, immutable, optional }),
     visible: isVisible(field),
+    guarded: isGuarded(field),
     creatable: !readonly,
     updatable: !readonly && !immutable,
     required: !readonly && !optional,
@@ -128,6 +131,10 @@ export const isServerSet = (field: ScalarField | EnumField): boolean =>
 
 const isPrimaryKeyPart = (field: Field, model: Model): boolean =>
   model.kind === 'model' && model.primaryKey.includes(field.name)
+
+/** True where only some may read it, or only in some rows. */
+const isGuarded = ({ annotations: { policies } }: Field): boolean =>
+  policies.some(({ operations }) => operations.some((it) => it === 'read' || it === '*'))
 
 /** False for what never leaves the server. */
 export const isVisible = (field: Field): boolean =>

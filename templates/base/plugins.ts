@@ -13,10 +13,13 @@ export const pluginHosts = (app: AppView): FileSpec[] => [
   host('src/server.ts', { start: 'server.start', stop: 'server.stop' }),
   host('src/http/exchange.ts', { observers: 'app.observers' }),
   host('src/http/health.ts', { checks: 'ready.checks' }),
-  ...['dispatch', 'route'].map((name) => host(`src/http/${name}.ts`, AUTHENTICATORS)),
+  ...['dispatch', 'route'].map((name) =>
+    render(`src/http/${name}.ts`, (all) => ({ signIn: asksWho(app, all) })),
+  ),
+  ...['context', 'respond'].map((name) => render(`src/http/${name}.ts`, { signIn: app.signIn })),
   {
-    ...host('src/http/authenticate.ts', AUTHENTICATORS),
-    when: ({ slots }) => slots['app.authenticators'].length > 0,
+    ...host('src/http/authenticate.ts', { authenticators: 'app.authenticators' }),
+    when: (all) => asksWho(app, all),
   },
   {
     ...render('src/plugins/index.ts', (all) => ({ plugins: usedPlugins(app, all) })),
@@ -24,7 +27,9 @@ export const pluginHosts = (app: AppView): FileSpec[] => [
   },
 ]
 
-const AUTHENTICATORS = { authenticators: 'app.authenticators' } as const
+/** Does a request need to know who calls? */
+const asksWho = ({ signIn }: AppView, { slots }: Contributed): boolean =>
+  signIn || slots['app.authenticators'].length > 0
 
 /** A file that prints the lines of some slots, each by its name in the template. */
 const host = (path: string, slots: Readonly<Record<string, Slot>>): FileSpec =>

@@ -2,7 +2,6 @@ import { copy, definePack, pluginImports, render, type Contributed } from '../..
 
 const FILES = [
   'bodies',
-  'columns',
   'components',
   'custom',
   'endpoints',
@@ -10,9 +9,7 @@ const FILES = [
   'filters',
   'json-schema',
   'names',
-  'operations',
   'parameters',
-  'responses',
   'status',
 ]
 
@@ -20,10 +17,13 @@ const FILES = [
 export const pack = definePack({
   id: 'openapi',
   needs: ['base'],
-  contribute: ({ name }) => ({
+  contribute: ({ name, signIn }) => ({
     files: [
       ...FILES.map((file) => copy(`src/openapi/${file}.ts`)),
-      render('src/openapi/document.ts', partsView),
+      ...['columns', 'operations', 'responses'].map((file) =>
+        render(`src/openapi/${file}.ts`, { signIn }),
+      ),
+      render('src/openapi/document.ts', (all) => ({ ...partsView(all), signIn })),
       {
         ...render('src/openapi/parts.ts', partsView),
         when: ({ slots }) => slots['openapi.parts'].length > 0,
@@ -41,7 +41,7 @@ export const pack = definePack({
   }),
 })
 
-const partsView = (all: Contributed): object => ({
+const partsView = (all: Contributed) => ({
   plugins: pluginImports(all, 'openapi.parts'),
   parts: all.slots['openapi.parts'],
 })

@@ -18,6 +18,7 @@ export const pack = definePack({
     return {
       files: [
         render('vitest.config.ts', ({ env }) => ({ env: testEnv(env) })),
+        render('test/support/setup.ts', { signIn: app.signIn }),
         ...supportOf(tests).map((name) => copy(`test/support/${name}.ts`)),
         copy('test/support/database.ts', `test/support/database/${databaseOf(app)}.ts`),
         copy('test/app.test.ts', 'test/app.ts'),
@@ -38,7 +39,7 @@ type TestView = ReturnType<typeof viewTests>[number]
 /** Helpers that the tests of these models need. */
 function supportOf(tests: readonly TestView[]): string[] {
   return [
-    ...['api', 'global-setup', 'server', 'setup'],
+    ...['api', 'global-setup', 'server'],
     ...(tests.length > 0 ? ['refusals'] : []),
     ...(tests.some(({ factory }) => factory !== null) ? ['factory', 'resource'] : []),
     ...(tests.some(({ factory }) => factory === null) ? ['reading'] : []),

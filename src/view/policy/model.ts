@@ -9,7 +9,7 @@ type Operation = (typeof OPERATIONS)[number]
 type Policies = ModelAnnotations['policies']
 
 /** One operation's rule as templates print it. */
-export type RuleView = {
+type RuleView = {
   readonly operation: Operation
   /** The rules of the schema, one line each. */
   readonly comments: readonly string[]
@@ -20,8 +20,12 @@ export type RuleView = {
 /** The file of a model's policy. */
 export type PolicyView = ModelNames & {
   readonly name: string
+  /** `posts`, in a sentence. */
+  readonly things: string
   /** Names imported from `policies/rules.ts`. */
   readonly helpers: string
+  /** Names imported from `policies/claims.ts`; null for none. */
+  readonly claims: string | null
   readonly usesEnums: boolean
   readonly usesClient: boolean
   /** Ways to sign in that `@@auth` asks for, as a literal; null where it asks for none. */
@@ -75,7 +79,8 @@ export function viewPolicy(
   return {
     ...names,
     name: model.name,
-    helpers: ['definePolicy', ...uses.helpers].sort().join(', '),
+    things: names.pluralLabel.charAt(0).toLowerCase() + names.pluralLabel.slice(1),
+    ...importsOf(uses),
     usesEnums: uses.enums,
     usesClient: uses.client,
     signIn: kinds.length === 0 ? null : literal(kinds),
@@ -105,4 +110,15 @@ function functionOf(code: Code, uses: Uses): string {
   if (code.kind === 'constant') return uses.helper(code.value ? 'everyone' : 'nobody')
   if (code.text === 'user !== null') return uses.helper('signedIn')
   return code.kind === 'filter' ? `() => (${code.text})` : `(user) => ${code.text}`
+}
+
+const RULES = /^(allOf|anyOf|every|everyone|nobody|signedIn|some)$/
+
+function importsOf({ helpers }: Uses): { helpers: string; claims: string | null } {
+  const names = [...helpers].sort()
+  const claims = names.filter((name) => !RULES.test(name))
+  return {
+    helpers: ['definePolicy', ...names.filter((name) => RULES.test(name))].sort().join(', '),
+    claims: claims.length === 0 ? null : claims.join(', '),
+  }
 }

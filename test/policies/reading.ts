@@ -1,0 +1,213 @@
+import { expect, it } from 'vitest'
+import type { Field, RelationField, Schema } from '../../src/schema/model.js'
+import type { Caller } from './app.js'
+import { Oracle, type Person } from './oracle.js'
+import { MODELS, nameOf, PEOPLE, WORLD, type Row } from './world.js'
+
+/** `/api/<path>` of each model. */
+export const PATHS: Readonly<Record<string, string>> = {
+  Country: 'countries',
+  Log: 'logs',
+  Frozen: 'frozens',
+  Org: 'orgs',
+  User: 'users',
+  Member: 'members',
+  Project: 'projects',
+  Task: 'tasks',
+  Tag: 'tags',
+  Note: 'notes',
+  Profile: 'profiles',
+}
+
+export const idOf = (model: string, row: Row): string =>
+  model === 'Member' ? `${row['orgId']}/${row['userId']}` : String(row['id'])
+
+/** What is counted at the end: questions asked, and answers other than the oracle's. */
+export type Tally = { asked: number; readonly wrong: string[] }
+
+type Asking = { readonly schema: Schema; readonly caller: () => Caller; readonly tally: Tally }
+
+const isRelation = (field: Field): field is RelationField => field.kind === 'relation'
+
+/** Everything that is read, by everybody. */
+export function reading(asking: Asking): void {
+  const { schema, caller, tally } = asking
+  const each = PEOPLE.flatMap((who) => MODELS.map((model) => [nameOf(who), model, who] as const))
+
+  it.each(each)('%s reads of %s what the oracle says', async (_, model, who) => {
+    const oracle = new Oracle(schema, WORLD, who)
+    const before = tally.wrong.length
+    const questions = [
+      () => lists(asking, oracle, model),
+      () => rows(asking, oracle, model),
+      () => included(asking, oracle, model),
+      () => filtered(asking, oracle, model),
+    ]
+    await caller().reset()
+    for (const ask of questions) await ask()
+    expect(tally.wrong.slice(before)).toEqual([])
+  })
+}
+
+function note({ tally }: Asking, what: string, got: unknown, wanted: unknown): void {
+  tally.asked += 1
+  if (JSON.stringify(got) !== JSON.stringify(wanted))
+    tally.wrong.push(`${what}: ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`)
+}
+
+const sorted = (ids: readonly string[]): string[] => [...ids].sort()
+
+/** Ids of a list; nothing may be answered instead where the oracle says there is nothing. */
+async function list({ caller }: Asking, who: Person | null, model: string, query: string) {
+  const { status, body } = await caller().send(who, 'GET', `/api/${PATHS[model]}?take=8${query}`)
+  if (status === 401 || status === 403) return { ids: [], total: 0, rows: [], refused: true }
+  if (status !== 200) throw new Error(`${model}${query}: ${status} ${JSON.stringify(body)}`)
+  const found = body.data as Row[]
+  return {
+    ids: sorted(found.map((row) => idOf(model, row))),
+    total: body.meta.total as number,
+    rows: found,
+    refused: false,
+  }
+}
+
+async function lists(asking: Asking, oracle: Oracle, model: string): Promise<void> {
+  const wanted = sorted(oracle.visible(model).map((row) => idOf(model, row)))
+  const { ids, total, rows } = await list(asking, oracle.who, model, '')
+  const what = `${nameOf(oracle.who)} lists ${model}`
+  note(asking, what, ids, wanted)
+  note(asking, `${what}, total`, total, wanted.length)
+  for (const row of rows) fields(asking, oracle, model, row)
+}
+
+/** The row as it is in the database. */
+const asItIs = (oracle: Oracle, model: string, row: Row): Row =>
+  oracle.rows(model).find((it) => idOf(model, it) === idOf(model, row))!
+
+/** Which columns a row holds. */
+function fields(asking: Asking, oracle: Oracle, model: string, got: Row): void {
+  const row = asItIs(oracle, model, got)
+  const columns = oracle.model(model).fields.filter((field) => !isRelation(field))
+  for (const { name } of columns)
+    note(
+      asking,
+      `${nameOf(oracle.who)} sees ${model} ${idOf(model, row)} ${name}`,
+      name in got,
+      oracle.allowsField(model, name, 'read', row),
+    )
+}
+
+async function rows(asking: Asking, oracle: Oracle, model: string): Promise<void> {
+  const { who } = oracle
+  for (const row of oracle.rows(model)) {
+    const path = `/api/${PATHS[model]}/${idOf(model, row)}`
+    const { status, body } = await asking.caller().send(who, 'GET', path)
+    const seen = oracle.allows(model, 'read', row)
+    const refusals = who === null ? [401, 404] : [404]
+    note(
+      asking,
+      `${nameOf(who)} gets ${path}`,
+      seen ? status : refusals.includes(status) || status,
+      seen ? 200 : true,
+    )
+    if (status === 200) fields(asking, oracle, model, body.data as Row)
+  }
+}
+
+/** Every relation of every row, and those of the related rows. */
+async function included(asking: Asking, oracle: Oracle, model: string): Promise<void> {
+  for (const relation of oracle.model(model).fields.filter(isRelation))
+    for (const next of oracle.model(relation.type).fields.filter(isRelation)) {
+      const include = `&include=${relation.name}.${next.name}`
+      const { rows } = await list(asking, oracle.who, model, include)
+      for (const row of rows) {
+        const original = asItIs(oracle, model, row)
+        branch(asking, oracle, model, original, row, relation)
+        for (const other of [row[relation.name]].flat().filter(Boolean) as Row[]) {
+          const source = asItIs(oracle, relation.type, other)
+          branch(asking, oracle, relation.type, source, other, next)
+          fields(asking, oracle, relation.type, other)
+        }
+      }
+    }
+}
+
+function branch(
+  asking: Asking,
+  oracle: Oracle,
+  model: string,
+  original: Row,
+  got: Row,
+  { name, type }: RelationField,
+): void {
+  const visible = oracle
+    .related(model, original, name)
+    .filter((it) => oracle.allows(type, 'read', it))
+  const found = [got[name]].flat().filter(Boolean) as Row[]
+  note(
+    asking,
+    `${nameOf(oracle.who)} sees ${model} ${idOf(model, original)} ${name}`,
+    sorted(found.map((it) => idOf(type, it))),
+    sorted(visible.map((it) => idOf(type, it))),
+  )
+}
+
+type Test = (rows: readonly Row[]) => boolean
+
+/** Filters through every relation: rows that are not seen do not count. */
+async function filtered(asking: Asking, oracle: Oracle, model: string): Promise<void> {
+  for (const { name, type, list: many } of oracle.model(model).fields.filter(isRelation)) {
+    const key = oracle.model(type).key!.fields[0]!
+    const low = (row: Row): boolean => Number(row[key]) <= 2
+    const lte = `[${key}][lte]=2`
+    const cases: readonly (readonly [string, Test])[] = many
+      ? [
+          [`[some]${lte}`, (rows) => rows.some(low)],
+          [`[every]${lte}`, (rows) => rows.every(low)],
+          [`[none]${lte}`, (rows) => !rows.some(low)],
+        ]
+      : [
+          [lte, (rows) => rows.some(low)],
+          [`[is]${lte}`, (rows) => rows.some(low)],
+          [`[isNot]${lte}`, (rows) => !rows.some(low)],
+        ]
+    for (const [condition, test] of [...cases, ...nulls(oracle, model, name)]) {
+      const path = `where[${name}]${condition}`
+      await compare(asking, oracle, model, name, path, test)
+      const negated: Test = (rows) => !test(rows)
+      await compare(asking, oracle, model, name, `where[NOT][${name}]${condition}`, negated)
+    }
+  }
+}
+
+function nulls(oracle: Oracle, model: string, name: string): readonly (readonly [string, Test])[] {
+  const field = oracle.model(model).fields.find((it) => it.name === name)!
+  if (field.list || (field.kind === 'relation' && field.owning && field.required)) return []
+  return [
+    ['=null', (rows) => rows.length === 0],
+    ['[is]=null', (rows) => rows.length === 0],
+    ['[isNot]=null', (rows) => rows.length > 0],
+  ]
+}
+
+async function compare(
+  asking: Asking,
+  oracle: Oracle,
+  model: string,
+  relation: string,
+  query: string,
+  test: Test,
+): Promise<void> {
+  const { type } = oracle.model(model).fields.find((it) => it.name === relation)!
+  const wanted = oracle.visible(model).filter((row) => {
+    const related = oracle.related(model, row, relation)
+    return test(related.filter((it) => oracle.allows(type, 'read', it)))
+  })
+  const { ids } = await list(asking, oracle.who, model, `&${query}`)
+  note(
+    asking,
+    `${nameOf(oracle.who)} finds ${model} by ${query}`,
+    ids,
+    sorted(wanted.map((row) => idOf(model, row))),
+  )
+}
