@@ -79,7 +79,7 @@ async function makeApp(root: string, target: Target): Promise<void> {
       ...{ format: false, concurrency: 8, formatConcurrency: 1 },
     },
   })
-  await addOwnCode(app, mode)
+  if (target.schema === undefined) await addOwnCode(app, mode)
   await symlink(
     join(await dependencyFolder(), 'node_modules'),
     join(app, 'node_modules'),
