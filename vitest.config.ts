@@ -53,6 +53,10 @@ export default defineConfig({
         globalSetup: [installed],
         seconds: 30,
       }),
+      project(2, 'database', ['test/database/*.test.ts'], {
+        globalSetup: [installed],
+        seconds: 60,
+      }),
       project(3, 'examples', ['test/examples/*.test.ts'], {
         globalSetup: [built, installed],
         seconds: 600,

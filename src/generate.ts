@@ -1,13 +1,15 @@
 import { UserError } from './errors.js'
 import { inputHash, readInputTexts } from './input-hash.js'
 import type { Manifest } from './merge/manifest.js'
-import { readManifest } from './merge/snapshot.js'
+import { sourceOf } from './merge/merge.js'
+import { isRecorded, readManifest } from './merge/snapshot.js'
 import { phases } from './phases.js'
 import type { PhaseMetric } from './pipeline/phase.js'
 import { PhaseRunner } from './pipeline/runner.js'
 import type { EnvVar } from './kit/index.js'
 import type { Notice } from './schema/model.js'
-import type { Change, GenerateInput, RunState } from './state.js'
+import { likelyRenames } from './schema/rename/detect.js'
+import type { Change, GenerateInput, Renaming, RunState } from './state.js'
 import { whileLocked } from './write/exclusive.js'
 import { wasInterrupted } from './write/journal.js'
 import type { Lock } from './write/lock.js'
@@ -22,9 +24,13 @@ export type GenerateResult = {
     readonly path: string
     readonly kind: Change['kind']
     readonly reason?: string
+    /** Where it lay, if it moves. */
+    readonly from?: string
     /** Of a conflict: the lines (from 1) at which one begins. */
     readonly lines?: readonly number[]
   }[]
+  /** Renames that the schema looks like and nobody told of, as one may type them after `--rename`; null: none. */
+  readonly likelyRenames: string | null
   /** Edited files that this run generates no more. */
   readonly orphans: readonly string[]
   /** Files whose edits git does not have, and that are mixed with generated changes. */
@@ -70,6 +76,8 @@ export type Preview = {
   /** Null: the file is not there before, or goes. */
   readonly files: readonly {
     readonly path: string
+    /** Where it lies before; the same path, unless it moves. */
+    readonly from: string
     readonly kind: Change['kind']
     readonly before: string | null
     readonly after: string | null
@@ -86,14 +94,15 @@ export async function preview(input: GenerateInput): Promise<Preview> {
   const files = state.changes.flatMap((change) => {
     const { path, kind } = change
     if (kind === 'keep') return []
-    const before = state.snapshot.get(path)?.ours ?? null
-    return [{ path, kind, before, after: kind === 'delete' ? null : change.text }]
+    const from = sourceOf(change) ?? path
+    const before = state.snapshot.get(from)?.ours ?? null
+    return [{ path, from, kind, before, after: kind === 'delete' ? null : change.text }]
   })
   return { files, result: resultOf(state, metrics, performance.now() - started) }
 }
 
 /** What there is to say where schema, choices and generator are those of the last run. */
-async function unchangedSince(
+export async function unchangedSince(
   input: GenerateInput,
   started: number,
 ): Promise<GenerateResult | null> {
@@ -118,7 +127,7 @@ async function run(
 }
 
 /** The phases of a run, with those of its plugins and its config. */
-async function runnerFor({ root, config, onPhase }: GenerateInput) {
+export async function runnerFor({ root, config, onPhase }: GenerateInput) {
   const runner = new PhaseRunner<RunState>(phases, [
     {
       before: (phase) => onPhase?.(phase.id, 'start', 0),
@@ -135,14 +144,16 @@ async function runnerFor({ root, config, onPhase }: GenerateInput) {
 }
 
 function resultOf(state: RunState, metrics: readonly PhaseMetric[], ms: number): GenerateResult {
-  const { changes, unsaved, notices, schema, files, plan, previous } = state
+  const { changes, unsaved, notices, schema, files, plan, previous, renaming } = state
   return {
     changes: changes.map(({ path, ...decision }) => ({
       path,
       kind: decision.kind,
       ...('reason' in decision ? { reason: decision.reason } : {}),
+      ...('from' in decision && decision.from ? { from: decision.from } : {}),
       ...('lines' in decision ? { lines: decision.lines } : {}),
     })),
+    likelyRenames: likelyIn(renaming),
     orphans: orphansOf(changes, previous),
     unsaved,
     notices,
@@ -156,8 +167,16 @@ function resultOf(state: RunState, metrics: readonly PhaseMetric[], ms: number):
   }
 }
 
-const isUnchanged = async (previous: Manifest, { root, config }: GenerateInput): Promise<boolean> =>
+const likelyIn = ({ record, now, renames }: Renaming): string | null =>
+  record === null ? null : likelyRenames(record, now, renames)
+
+const isUnchanged = async (
+  previous: Manifest,
+  { root, config, rename }: GenerateInput,
+): Promise<boolean> =>
   previous.conflicts === undefined &&
+  rename === undefined &&
+  isRecorded(root) &&
   previous.input === inputHash(config, await readInputTexts(root, config))
 
 const orphansOf = (changes: readonly Change[], previous: Manifest | null): string[] =>
@@ -168,6 +187,7 @@ const orphansOf = (changes: readonly Change[], previous: Manifest | null): strin
 
 const unchanged = (manifest: NonNullable<RunState['previous']>, ms: number): GenerateResult => ({
   changes: manifest.outputs.map(({ path }) => ({ path, kind: 'keep', reason: 'same' })),
+  likelyRenames: null,
   orphans: [],
   unsaved: [],
   notices: [],

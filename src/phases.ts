@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
 import { readOwnTexts } from './input-hash.js'
 import { formattedBefore } from './merge/formatted-before.js'
-import { mergeFiles, pathsOf, refuseInTheWay, refuseMarkers } from './merge/merge.js'
-import { takeSnapshot } from './merge/snapshot.js'
+import { mergeFiles, mixedPaths, pathsOf, refuseInTheWay, refuseMarkers } from './merge/merge.js'
+import { readRecord, takeSnapshot } from './merge/snapshot.js'
 import { phasesOf } from './pipeline/phase.js'
 import { configAfter, noticesOf, unreachable, viewPlugin } from './plugins/view.js'
 import type { RunState } from './state.js'
@@ -41,6 +41,20 @@ const plugins = definePhase({
     const provider = config.database ?? undefined
     const extended = await loadSchema({ path: config.schema, own: true, extra, provider })
     return { plugins: active, schema: extended }
+  },
+})
+
+/** The schema, and what the last run noted of it → what has got a new name. */
+const rename = definePhase({
+  id: 'rename',
+  needs: ['schema', 'input'],
+  provides: ['renaming'],
+  async run({ schema, input: { root, rename: given } }) {
+    const { outlineOf } = await import('./schema/rename/outline.js')
+    const [record, now] = [readRecord(root), outlineOf(schema)]
+    if (given === undefined) return { renaming: { record, now, renames: [] } }
+    const { readRenames } = await import('./schema/rename/parse.js')
+    return { renaming: { record, now, renames: readRenames(given, record, now) } }
   },
 })
 
@@ -144,9 +158,19 @@ const format = definePhase({
 /** New texts, last generated ones and those on disk → what happens to each file. */
 const merge = definePhase({
   id: 'merge',
-  needs: ['files', 'input', 'previous', 'snapshot'],
+  needs: ['files', 'input', 'previous', 'snapshot', 'renaming'],
   provides: ['changes'],
-  async run({ files, input, previous, snapshot }) {
+  async run({ files, input, previous, snapshot, renaming: { record, now, renames } }) {
+    if (previous && record && renames.length > 0) {
+      const [{ mergeRenamed }, { namingOf }, { knownOutline }] = await Promise.all([
+        import('./merge/renamed.js'),
+        import('./merge/names.js'),
+        import('./schema/rename/record.js'),
+      ])
+      const { format } = input.config
+      const naming = namingOf(knownOutline(record), now, renames)
+      return { changes: await mergeRenamed(files, previous, snapshot, naming, format) }
+    }
     const changes = mergeFiles(files, previous, snapshot)
     if (!previous) refuseInTheWay(changes)
     if (!input.config.format || !changes.some(({ kind }) => kind === 'conflict')) return { changes }
@@ -158,12 +182,10 @@ const merge = definePhase({
 /** Changes → the files in which they meet edits that git does not have: those can't be had back from there. */
 const mixed = definePhase({
   id: 'mixed',
-  needs: ['changes', 'input'],
+  needs: ['changes', 'snapshot', 'input'],
   provides: ['unsaved'],
-  async run({ changes, input: { root, signal = new AbortController().signal } }) {
-    const paths = changes
-      .filter(({ kind }) => kind === 'merge' || kind === 'conflict')
-      .map(({ path }) => path)
+  async run({ changes, snapshot, input: { root, signal = new AbortController().signal } }) {
+    const paths = mixedPaths(changes, snapshot)
     if (paths.length === 0) return { unsaved: [] }
     const { unsavedIn } = await import('./setup/git.js')
     return { unsaved: await unsavedIn(paths, { cwd: root, signal }) }
@@ -173,17 +195,21 @@ const mixed = definePhase({
 /** Changes → what the disk gets, `.ssot` included. */
 const stage = definePhase({
   id: 'stage',
-  needs: ['changes', 'snapshot', 'files', 'input', 'schema', 'app', 'plugins'],
+  needs: ['changes', 'snapshot', 'files', 'input', 'schema', 'app', 'plugins', 'renaming'],
   provides: ['disk'],
-  async run({ changes, snapshot, files, input, schema, app, plugins }) {
-    const { packTool } = await import('./write/tool.js')
+  async run({ changes, snapshot, files, input, schema, app, plugins, renaming }) {
+    const [{ packTool }, { recordChanges }] = await Promise.all([
+      import('./write/tool.js'),
+      import('./write/record.js'),
+    ])
     const config = configAfter(input.config, plugins)
     const texts = readOwnTexts(input.root, config)
     const manifest = manifestOf({
       ...{ config, texts, name: app.name, files, schema, snapshot, changes },
     })
     const tool = await packTool(app.toolSpecifier, input.root)
-    return { disk: [...diskChanges(changes, files, snapshot, manifest), ...tool] }
+    const changed = diskChanges(changes, files, snapshot, manifest)
+    return { disk: [...changed, ...recordChanges(renaming), ...tool] }
   },
 })
 
@@ -204,7 +230,7 @@ const write = definePhase({
 
 /** The phases of a run, in order. */
 export const phases = [
-  ...[load, plugins, validate, view, plan, tables, render],
+  ...[load, plugins, rename, validate, view, plan, tables, render],
   ...[look, format, merge, mixed, stage, write],
 ]
 

@@ -6,6 +6,9 @@ import type { Plan } from './plan/plan.js'
 import type { ActivePlugin } from './plugins/choose.js'
 import type { RenderedFile } from './render/render.js'
 import type { Notice, Schema } from './schema/model.js'
+import type { Outline } from './schema/rename/outline.js'
+import type { SchemaRecord } from './schema/rename/record.js'
+import type { Rename } from './schema/rename/rename.js'
 import type { AppView } from './view/app.js'
 import type { Lock } from './write/lock.js'
 import type { DiskChange } from './write/stage.js'
@@ -16,10 +19,20 @@ export type GenerateInput = {
   readonly config: Config
   /** Plan everything, write nothing. */
   readonly dryRun: boolean
+  /** What has got a new name, as `--rename` takes it: `Post=Article,Post.body=Article.content`. */
+  readonly rename?: string
   /** Allows a folder that holds other files; a file in the way is still refused. */
   readonly force: boolean
   readonly signal?: AbortSignal
   onPhase?(id: string, status: 'start' | 'ran' | 'skipped' | 'failed', ms: number): void
+}
+
+/** What the schema calls otherwise than at the last run. */
+export type Renaming = {
+  /** What the last run noted; null where none did. */
+  readonly record: SchemaRecord | null
+  readonly now: Outline
+  readonly renames: readonly Rename[]
 }
 
 /** What happens to one file. */
@@ -37,6 +50,7 @@ export type RunState = {
   readonly schema: Schema
   /** All plugins at work: those that the schema calls for among them. */
   readonly plugins: readonly ActivePlugin[]
+  readonly renaming: Renaming
   readonly app: AppView
   readonly plan: Plan
   readonly rendered: readonly RenderedFile[]

@@ -36,6 +36,7 @@ export async function readAppInput(
   const { options, config } = await appConfig(root, given, context)
   await checkSchema(config.schema, context.cwd)
   const { dryRun, force } = options
-  const input = { root, config, dryRun, force, signal: context.signal }
+  const rename = values['rename'] === undefined ? {} : { rename: String(values['rename']) }
+  const input = { root, config, dryRun, force, signal: context.signal, ...rename }
   return { input, options, given, own: values }
 }

@@ -3,7 +3,15 @@ import { suggest } from '../nearest.js'
 import { flagOf, type Option } from '../options.js'
 
 /** Flags by the name of their option. */
-export type Flags = Readonly<Record<string, Pick<Option, 'kind' | 'short'>>>
+export type Flags = Readonly<
+  Record<
+    string,
+    Pick<Option, 'kind' | 'short'> & {
+      /** May be given more than once: the values are put together with commas. */
+      readonly repeated?: boolean
+    }
+  >
+>
 
 export type Args = {
   /** Values by option name, as typed: text, or true and false for switches. */
@@ -27,9 +35,10 @@ export function parseArgs(argv: readonly string[], flags: Flags): Args {
       positionals.push(arg)
     } else {
       const [name, value] = readFlag(arg, rest, flags)
-      if (name in values && values[name] !== value)
+      if (name in values && flags[name]!.repeated) values[name] = `${values[name]},${value}`
+      else if (name in values && values[name] !== value)
         throw new UserError(`${flagOf(name)} is given twice.`)
-      values[name] = value
+      else values[name] = value
     }
   }
   return { values, positionals }

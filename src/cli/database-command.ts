@@ -4,14 +4,14 @@ import { optionOf } from '../options.js'
 import { findApp } from './app-root.js'
 import { parseArgs, type Flags } from './args.js'
 import type { Context } from './main.js'
-import { databaseCommands, reportOptions } from './ssot-help.js'
+import { databaseCommands, migrateFlags, reportOptions } from './ssot-help.js'
 import { canAsk, duration, orStopped } from './terminal.js'
 
 type DatabaseCommand = keyof typeof databaseCommands
 
 const OWN_FLAGS: Readonly<Record<DatabaseCommand, Flags>> = {
   push: { acceptDataLoss: { kind: 'switch' } },
-  migrate: { name: { kind: 'text' }, acceptDataLoss: { kind: 'switch' } },
+  migrate: migrateFlags,
   deploy: {},
   pull: { force: { kind: 'switch' } },
   reset: { force: { kind: 'switch' } },

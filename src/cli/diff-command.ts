@@ -2,13 +2,13 @@ import type { Preview } from '../generate.js'
 import { readAppInput } from './app-input.js'
 import { noticeLines } from './generating.js'
 import type { Context } from './main.js'
-import { diffOptions } from './ssot-help.js'
+import { diffFlags, diffOptions } from './ssot-help.js'
 import type { Terminal } from './terminal.js'
 import { unifiedDiff } from './unified.js'
 
 /** `ssot diff`: what `ssot generate` would change, line by line. Writes nothing. */
 export async function diffCommand(context: Context): Promise<number> {
-  const { input, given } = await readAppInput('diff', diffOptions, context)
+  const { input, given } = await readAppInput('diff', diffOptions, context, diffFlags)
   const { preview } = await import('../generate.js')
   const { files, result } = await preview(input)
   for (const line of noticeLines(result, context.cwd)) context.terminal.note(`note: ${line}`)
@@ -32,12 +32,15 @@ export async function diffCommand(context: Context): Promise<number> {
   return 0
 }
 
-const diffOf = ({ path, before, after }: Preview['files'][number]): string[] =>
-  unifiedDiff(path, before, after)
+const diffOf = ({ path, from, before, after }: Preview['files'][number]): string[] =>
+  unifiedDiff(path, before, after, from)
 
 function printDiffs(diffs: readonly (readonly string[])[], terminal: Terminal): void {
-  for (const lines of diffs)
-    for (const [index, line] of lines.entries()) terminal.print(coloured(line, index < 2, terminal))
+  for (const lines of diffs) {
+    const head = lines.findIndex((line) => line.startsWith('@@'))
+    for (const [index, line] of lines.entries())
+      terminal.print(coloured(line, head < 0 || index < head, terminal))
+  }
   if (diffs.length === 0) terminal.note('everything is up to date')
 }
 

@@ -3,6 +3,7 @@ import type { GenerateResult } from '../generate.js'
 import { readAppInput, type AppInput } from './app-input.js'
 import { changeLines, conflictPlaces, noticeLines, runGenerate } from './generating.js'
 import { printError, type Context } from './main.js'
+import { renameLines, withAnswers } from './rename-questions.js'
 import { generateFlags, generateOptions } from './ssot-help.js'
 import { duration } from './terminal.js'
 import { watchApp } from './watch.js'
@@ -18,7 +19,8 @@ export async function generateCommand(context: Context): Promise<number> {
   return generateOnSave(app, context)
 }
 
-async function generateOnce({ input, given }: AppInput, context: Context): Promise<number> {
+async function generateOnce({ input: known, given }: AppInput, context: Context): Promise<number> {
+  const input = await withAnswers(known, given, context)
   const { root, dryRun } = input
   const result = await runGenerate(input, context)
   const conflict = result.changes.some(({ kind }) => kind === 'conflict')
@@ -50,6 +52,7 @@ async function generateOnSave(first: AppInput, context: Context): Promise<number
 
 function print(result: GenerateResult, dryRun: boolean, { terminal, cwd }: Context): void {
   for (const line of noticeLines(result, cwd)) terminal.note(`note: ${line}`)
+  if (result.likelyRenames !== null) for (const line of renameLines(result)) terminal.note(line)
   for (const path of result.orphans)
     terminal.note(`note: ${path} is no longer generated; it stays, as you edited it`)
   for (const path of result.unsaved)

@@ -47,8 +47,12 @@ export function noticeLines({ notices }: Pick<GenerateResult, 'notices'>, cwd: s
 export function changeLines({ changes }: Pick<GenerateResult, 'changes'>, all: boolean): string[] {
   const changed = changes.filter(({ kind, reason }) => kind !== 'keep' || reason !== 'same')
   if (all)
-    return changed.map(({ kind, path, reason, lines }) => {
-      const about = [...(reason ? [reason] : []), ...(lines ? [`line ${lines.join(', ')}`] : [])]
+    return changed.map(({ kind, path, from, reason, lines }) => {
+      const about = [
+        ...(from ? [`from ${from}`] : []),
+        ...(reason ? [reason] : []),
+        ...(lines ? [`line ${lines.join(', ')}`] : []),
+      ]
       return `${kind.padEnd(8)} ${path}${about.length > 0 ? ` (${about.join(', ')})` : ''}`
     })
   const counts = new Map<string, number>()
@@ -67,4 +71,5 @@ const PAST: Readonly<Record<string, string>> = {
   conflict: 'in conflict',
   keep: 'kept as they are',
   delete: 'deleted',
+  move: 'moved',
 }

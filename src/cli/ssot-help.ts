@@ -8,8 +8,25 @@ export const generateOptions: readonly OptionName[] = [
   ...(['dryRun', 'json', 'force', 'concurrency', 'formatConcurrency', 'verbose', 'quiet'] as const),
 ]
 
+const rename = { kind: 'text', repeated: true } as const
+
 /** Flags that only `ssot generate` has. */
-export const generateFlags = { watch: { kind: 'switch' } } as const satisfies Flags
+export const generateFlags = { watch: { kind: 'switch' }, rename } as const satisfies Flags
+
+/** Flags that only `ssot diff` has. */
+export const diffFlags = { rename } as const satisfies Flags
+
+/** Flags that only `ssot db migrate` has. */
+export const migrateFlags = {
+  name: { kind: 'text' },
+  rename,
+  acceptDataLoss: { kind: 'switch' },
+} as const satisfies Flags
+
+const RENAME_HELP = [
+  '--rename Old=New',
+  'A model, enum or field (Model.old=Model.new) has a new name: its files and edits move along',
+] as const
 
 /** Options of `ssot diff`. */
 export const diffOptions: readonly OptionName[] = generateOptions.filter(
@@ -30,7 +47,7 @@ export const reportOptions: readonly OptionName[] = ['json', 'verbose', 'quiet']
 export const databaseCommands = {
   push: 'Bring the database to the state of the schema, without a migration (--accept-data-loss)',
   migrate:
-    'Write a migration for what changed in the schema, and apply it (--name <name>, --accept-data-loss)',
+    'Write a migration for what changed in the schema, and apply it (--name <name>, --rename Old=New, --accept-data-loss)',
   deploy: 'Apply the migrations that the database lacks',
   pull: 'Write the schema that the database has (--force to overwrite)',
   reset: 'Delete all data, make the database anew, and fill it (asks first; --force does not)',
@@ -74,9 +91,9 @@ export function commandHelp(name: CommandName): string {
   const head = `${usage}\n\n${commands[name]}.\n`
   switch (name) {
     case 'generate':
-      return `${head}\n${optionsHelp(generateOptions)}\n${columns([['--watch', 'Generate again whenever schema or config is saved']])}\n`
+      return `${head}\n${optionsHelp(generateOptions)}\n${columns([['--watch', 'Generate again whenever schema or config is saved'], RENAME_HELP])}\n`
     case 'diff':
-      return `${head}\n${optionsHelp(diffOptions)}\n`
+      return `${head}\n${optionsHelp(diffOptions)}\n${columns([RENAME_HELP])}\n`
     case 'db':
       return `${head}\n${columns(Object.entries(databaseCommands))}\n\n${optionsHelp(reportOptions)}\n`
     case 'add':

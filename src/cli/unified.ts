@@ -15,14 +15,25 @@ type Hunk = {
  * The difference of two versions of a file in the format of `diff -u`, which `git apply` takes.
  * @param before null: the file is new
  * @param after null: the file goes
+ * @param from where the file lay before
  * @returns lines; none where both are the same
  */
-export function unifiedDiff(path: string, before: string | null, after: string | null): string[] {
+export function unifiedDiff(
+  path: string,
+  before: string | null,
+  after: string | null,
+  from = path,
+): string[] {
   const [a, b] = [linesOf(before ?? ''), linesOf(after ?? '')]
   const hunks = hunksOf(a, b)
-  if (hunks.length === 0) return []
+  const moved =
+    from === path
+      ? []
+      : [`diff --git a/${from} b/${path}`, `rename from ${from}`, `rename to ${path}`]
+  if (hunks.length === 0) return moved
   return [
-    before === null ? '--- /dev/null' : `--- a/${path}`,
+    ...moved,
+    before === null ? '--- /dev/null' : `--- a/${from}`,
     after === null ? '+++ /dev/null' : `+++ b/${path}`,
     ...grouped(hunks).flatMap((group) => printGroup(group, a)),
   ]

@@ -16,6 +16,8 @@ export type DatabaseCommand = 'push' | 'migrate' | 'deploy' | 'pull' | 'reset' |
 export type DatabaseOptions = {
   /** `migrate`: words for the name of the migration. */
   readonly name?: string
+  /** `migrate`: what has a new name. */
+  readonly rename?: string
   /** `push`, `migrate`: columns and tables that hold data may go. */
   readonly acceptDataLoss?: boolean
   /** `pull`: lines of the schema that the database does not confirm may go. `reset`: in production too. */
@@ -73,8 +75,9 @@ async function reportMigrate(
   report: Report,
 ): Promise<void> {
   const app = await checkedApp(root)
-  const { created, applied, adopted, emptyViews } = await migrate(app, options)
+  const { created, renamed, applied, adopted, emptyViews } = await migrate(app, options)
   if (adopted.length > 0) report(`Taken as applied, as the tables are there: ${adopted.join(', ')}`)
+  if (renamed) report(`Wrote ${renamed.path}`)
   if (created) report(`Wrote ${created.path}`)
   if (applied.length > 0) report(`Applied ${applied.join(', ')}`)
   if (!created && applied.length + adopted.length === 0)

@@ -11,19 +11,40 @@ const TABLE_OPTIONS = 'DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci'
  */
 export function mysqlScript(datamodel: MysqlDatamodel): string {
   const enums = new Map(datamodel.enums.map((type) => [type.name, type]))
-  const joins = joinTables(datamodel)
-  const keys = datamodel.foreignKeys
-    ? [
-        ...datamodel.models.flatMap((model) => foreignKeysOf(model, datamodel)),
-        ...joins.flatMap(joinKeys),
-      ]
-    : []
   return [
     ...datamodel.models.map((model) => createTable(model, datamodel, enums)),
-    ...joins.map((join) => createJoinTable(join, enums)),
-    ...keys,
+    ...joinTables(datamodel).map((join) => createJoinTable(join, enums)),
+    ...foreignKeysIn(datamodel).map(({ sql }) => sql),
   ].join('\n')
 }
+
+/** A foreign key or an index, by its columns, with the statement that makes it. */
+export type NamedKey = {
+  readonly table: string
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly sql: string
+}
+
+/** Every foreign key of a schema. */
+export const foreignKeysIn = (datamodel: MysqlDatamodel): NamedKey[] =>
+  datamodel.foreignKeys
+    ? [
+        ...datamodel.models.flatMap((model) => foreignKeysOf(model, datamodel)),
+        ...joinTables(datamodel).flatMap(joinKeys),
+      ]
+    : []
+
+/** Every index of a schema, primary keys aside. */
+export const indexesIn = (datamodel: MysqlDatamodel): NamedKey[] =>
+  [
+    ...datamodel.models.flatMap((model) => indexesOf(model, datamodel)),
+    ...joinTables(datamodel).flatMap(({ name }) => joinIndexes(name)),
+  ].map(({ line, table, ...key }) => ({
+    ...key,
+    table,
+    sql: `ALTER TABLE ${quoteName(table)} ADD ${line};`,
+  }))
 
 const tableOf = (model: RawModel): string => model.dbName ?? model.name
 
@@ -32,20 +53,15 @@ function createTable(
   datamodel: MysqlDatamodel,
   enums: ReadonlyMap<string, RawEnum>,
 ): string {
-  const fields = new Map(model.fields.map((field) => [field.name, field]))
   const columns = model.fields
     .filter((field) => field.kind !== 'object')
     .map((field) => column(field, datamodel.unsupported.get(`${model.name}.${field.name}`), enums))
-  const indexes = datamodel.indexes
-    .filter((index) => index.model === model.name)
-    .map((index) => indexLine(index, tableOf(model), fields))
-  // Prisma puts the primary key last.
-  const ordered = indexes.sort((a, b) => Number(a.isPrimary) - Number(b.isPrimary))
-  return createStatement(
-    tableOf(model),
-    columns,
-    ordered.map(({ line }) => line),
-  )
+  const indexes = indexesOf(model, datamodel)
+  return createStatement(tableOf(model), columns, [
+    ...indexes.map(({ line }) => line),
+    // Prisma puts the primary key last.
+    ...primaryKeyOf(model, datamodel),
+  ])
 }
 
 const createStatement = (
@@ -70,21 +86,31 @@ function column(
 
 const KINDS = { unique: 'UNIQUE INDEX', normal: 'INDEX', fulltext: 'FULLTEXT INDEX' } as const
 
-function indexLine(
-  index: MysqlIndex,
-  table: string,
-  fields: ReadonlyMap<string, RawField>,
-): { line: string; isPrimary: boolean } {
-  const names = index.fields.map(({ name }) => columnOf(fields.get(name)!))
-  const columns = index.fields.map(({ length, sortOrder }, position) => {
-    const size = length === undefined ? '' : `(${length})`
-    return `${quoteName(names[position]!)}${size}${sortOrder === 'desc' ? ' DESC' : ''}`
+type IndexLine = Omit<NamedKey, 'sql'> & { readonly line: string }
+
+const indexesOf = (model: RawModel, { indexes }: MysqlDatamodel): IndexLine[] =>
+  indexes.flatMap((index) => {
+    if (index.model !== model.name || index.type === 'id') return []
+    const table = tableOf(model)
+    const { columns, list } = indexColumns(index, model)
+    const suffix = index.type === 'unique' ? '_key' : '_idx'
+    const name = index.dbName ?? defaultName([table, ...columns], suffix)
+    return [{ table, name, columns, line: `${KINDS[index.type]} ${quoteName(name)}${list}` }]
   })
-  const list = `(${columns.join(', ')})`
-  if (index.type === 'id') return { line: `PRIMARY KEY ${list}`, isPrimary: true }
-  const suffix = index.type === 'unique' ? '_key' : '_idx'
-  const name = index.dbName ?? defaultName([table, ...names], suffix)
-  return { line: `${KINDS[index.type]} ${quoteName(name)}${list}`, isPrimary: false }
+
+const primaryKeyOf = (model: RawModel, { indexes }: MysqlDatamodel): string[] =>
+  indexes
+    .filter((index) => index.model === model.name && index.type === 'id')
+    .map((index) => `PRIMARY KEY ${indexColumns(index, model).list}`)
+
+function indexColumns(index: MysqlIndex, model: RawModel): { columns: string[]; list: string } {
+  const fields = new Map(model.fields.map((field) => [field.name, field]))
+  const columns = index.fields.map(({ name }) => columnOf(fields.get(name)!))
+  const parts = index.fields.map(({ length, sortOrder }, position) => {
+    const size = length === undefined ? '' : `(${length})`
+    return `${quoteName(columns[position]!)}${size}${sortOrder === 'desc' ? ' DESC' : ''}`
+  })
+  return { columns, list: `(${parts.join(', ')})` }
 }
 
 /** MySQL's identifiers have 64 characters at most; Prisma cuts before the suffix. */
@@ -92,46 +118,54 @@ function defaultName(parts: readonly string[], suffix: string): string {
   return parts.join('_').slice(0, 64 - suffix.length) + suffix
 }
 
-function foreignKeysOf(model: RawModel, datamodel: MysqlDatamodel): string[] {
+function foreignKeysOf(model: RawModel, datamodel: MysqlDatamodel): NamedKey[] {
   const relations = model.fields.filter((field) => (field.relationFromFields?.length ?? 0) > 0)
   return relations.map((field) => {
     const key = foreignKey(model, field, datamodel.models)
     const given = datamodel.foreignKeyNames.get(`${model.name}.${field.name}`)
     const name = given ?? defaultName([tableOf(model), ...key.columns], '_fkey')
-    return addForeignKey(tableOf(model), name, key)
+    return namedForeignKey(tableOf(model), name, key)
   })
 }
 
 type KeyText = ReturnType<typeof foreignKey>
 
-function addForeignKey(table: string, name: string, key: KeyText): string {
+function namedForeignKey(table: string, name: string, key: KeyText): NamedKey {
   const list = (names: readonly string[]) => names.map(quoteName).join(', ')
-  return (
+  const sql =
     `-- AddForeignKey\nALTER TABLE ${quoteName(table)} ADD CONSTRAINT ${quoteName(name)} ` +
     `FOREIGN KEY (${list(key.columns)}) REFERENCES ${quoteName(key.table)}(${list(key.references)}) ` +
     `ON DELETE ${key.onDelete} ON UPDATE ${key.onUpdate};\n`
-  )
+  return { table, name, columns: key.columns, sql }
 }
 
 function createJoinTable({ name, a, b }: JoinTable, enums: ReadonlyMap<string, RawEnum>): string {
   return createStatement(
     name,
     [`\`A\` ${typeOf(a.id, enums)} NOT NULL`, `\`B\` ${typeOf(b.id, enums)} NOT NULL`],
-    [
-      `UNIQUE INDEX ${quoteName(defaultName([name], '_AB_unique'))}(\`A\`, \`B\`)`,
-      `INDEX ${quoteName(defaultName([name], '_B_index'))}(\`B\`)`,
-    ],
+    joinIndexes(name).map(({ line }) => line),
   )
 }
 
-function joinKeys({ name, a, b }: JoinTable): string[] {
+function joinIndexes(table: string): IndexLine[] {
+  const [unique, other] = [defaultName([table], '_AB_unique'), defaultName([table], '_B_index')]
+  return [
+    {
+      ...{ table, name: unique, columns: ['A', 'B'] },
+      line: `UNIQUE INDEX ${quoteName(unique)}(\`A\`, \`B\`)`,
+    },
+    { table, name: other, columns: ['B'], line: `INDEX ${quoteName(other)}(\`B\`)` },
+  ]
+}
+
+function joinKeys({ name, a, b }: JoinTable): NamedKey[] {
   const actions = { onDelete: 'CASCADE', onUpdate: 'CASCADE' }
   const sides = [
     { column: 'A', ...a },
     { column: 'B', ...b },
   ]
   return sides.map(({ column: own, model, id }) =>
-    addForeignKey(name, defaultName([name, own], '_fkey'), {
+    namedForeignKey(name, defaultName([name, own], '_fkey'), {
       columns: [own],
       table: tableOf(model),
       references: [columnOf(id)],

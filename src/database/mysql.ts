@@ -14,7 +14,10 @@ import { readMysqlDatamodel } from './mysql-datamodel.js'
 import { createDatabase, listTables, mysqlScript } from './mysql-ddl.js'
 import { withMysql } from './mysql-server.js'
 import { mergeDatabase } from './pull-merge.js'
-import type { MigrateResult, PushResult } from './results.js'
+import { renameRemedies, type KnownNames } from './rename/known.js'
+import { renameInMysql } from './rename/mysql.js'
+import { renameWords } from './rename/words.js'
+import type { MigrateOptions, MigrateResult, PushResult } from './results.js'
 import { runScript } from './run-script.js'
 import { placeholderViews } from './views.js'
 
@@ -40,7 +43,11 @@ export async function pushMysql(app: DatabaseApp): Promise<PushResult> {
  * that has their tables already is taken as migrated.
  * @throws UserError that says what differs when a later migration would be needed
  */
-export async function migrateMysql(app: DatabaseApp, name: string): Promise<MigrateResult> {
+export async function migrateMysql(
+  app: DatabaseApp,
+  { name }: MigrateOptions,
+  names: KnownNames,
+): Promise<MigrateResult> {
   const { sql, emptyViews } = await creation(app)
   const migrations = readMigrations(app.root)
   const { tables, recorded } = await withServer(app, async (server) => ({
@@ -48,7 +55,7 @@ export async function migrateMysql(app: DatabaseApp, name: string): Promise<Migr
     recorded: await server.recorded(),
   }))
   const isNew = migrations.length === 0
-  const all = isNew ? [{ name: migrationName(name, new Date()), sql }] : migrations
+  const all = isNew ? [{ name: migrationName(name ?? 'init', new Date()), sql }] : migrations
   const unrecorded = tables.length > 0 && recorded === 0
   const adopted = unrecorded ? await adopt(app, all, await differenceFrom(app, all)) : []
   if (isNew && !unrecorded) {
@@ -58,8 +65,26 @@ export async function migrateMysql(app: DatabaseApp, name: string): Promise<Migr
     return { created, applied: [created.name], adopted: [], emptyViews }
   }
   const applied = await applyPending(app)
-  await refuseChanges(app, 'migrate dev')
-  return { created: null, applied, adopted, emptyViews: [] }
+  const created = await renameTables(app, name, names, all)
+  if (created) applied.push(...(await applyPending(app)))
+  await refuseChanges(app, 'migrate dev', renameRemedies(names))
+  return { created, applied, adopted, emptyViews: [] }
+}
+
+/** Writes the migration for what has a new name; null where nothing has. */
+async function renameTables(
+  app: DatabaseApp,
+  name: string | undefined,
+  names: KnownNames,
+  migrations: readonly Migration[],
+): Promise<MigrateResult['created']> {
+  const script = await withMysql(app.root, app.url, (server) =>
+    renameInMysql(app, server, names, migrations),
+  )
+  if (script === null) return null
+  const words = name ?? renameWords(script.steps)
+  const created = { name: migrationName(words, new Date(), migrations), sql: script.sql }
+  return { name: created.name, path: writeMigration(app.root, app.provider, created) }
 }
 
 const differenceFrom = async (
@@ -75,7 +100,11 @@ const differenceFrom = async (
   )
 
 /** @throws UserError when the database is not what the schema says */
-async function refuseChanges(app: DatabaseApp, command: string): Promise<void> {
+async function refuseChanges(
+  app: DatabaseApp,
+  command: string,
+  remedies: readonly string[] = [],
+): Promise<void> {
   const expected = await introspectMysqlSchema(app)
   const { changes } = mergeDatabase(app.files, expected, await introspectMysql(app))
   const difference = {
@@ -86,6 +115,7 @@ async function refuseChanges(app: DatabaseApp, command: string): Promise<void> {
     throw onlyPrisma(
       `The database is not what the schema says:\n${differenceText(difference)}\n`,
       command,
+      remedies,
     )
 }
 
@@ -104,8 +134,9 @@ async function applyPending(app: DatabaseApp): Promise<string[]> {
   return lines.flatMap((line) => /^Applied (.*)$/.exec(line)?.[1]?.split(', ') ?? [])
 }
 
-const onlyPrisma = (reason: string, command: string): UserError =>
+const onlyPrisma = (reason: string, command: string, remedies: readonly string[]): UserError =>
   new UserError(`${reason} Only Prisma's own command line changes MySQL tables.`, [
+    ...remedies,
     'npm install --save-dev prisma@7.10.0',
     `npx prisma ${command}`,
   ])

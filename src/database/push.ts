@@ -48,14 +48,23 @@ async function existingViews(
 }
 
 /** The change can't be made on the rows that are there. */
-export const impossible = (reasons: readonly string[]): UserError =>
+export const impossible = (
+  reasons: readonly string[],
+  remedies: readonly string[] = [],
+): UserError =>
   new UserError(`The change can't be made:\n${bullets(reasons)}`, [
+    ...remedies,
     'Give the new field a default or make it optional, or empty the table first.',
   ])
 
 /** The change would lose data, and nobody said that it may. */
-export const dataLoss = (command: string, warnings: readonly string[]): UserError =>
+export const dataLoss = (
+  command: string,
+  warnings: readonly string[],
+  remedies: readonly string[] = [],
+): UserError =>
   new UserError(`The change would lose data:\n${bullets(warnings)}`, [
+    ...remedies,
     `If it may: ssot db ${command} --accept-data-loss`,
   ])
 

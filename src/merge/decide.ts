@@ -2,7 +2,7 @@ import type { OnExisting } from '../kit/index.js'
 import { mergeEnv } from './env.js'
 import { mergeJson } from './json.js'
 import { inStyleOf, isSame } from './lines.js'
-import type { Merged } from './markers.js'
+import type { Merged, Settle } from './markers.js'
 import { mergeText } from './text.js'
 
 /** What happens to one file, by the last generated text (base), the text on disk (ours) and the new text (theirs). */
@@ -16,12 +16,16 @@ export type Decision =
   /** Nothing is written. `reason` says why the file on disk stays as it is. */
   | { readonly kind: 'keep'; readonly reason: 'same' | 'edited' | 'deleted' | 'yours' | 'orphan' }
   | { readonly kind: 'delete' }
+  /** What it was generated for has a new name: it lay at `from`, and the user's edits go with it. */
+  | { readonly kind: 'move'; readonly from: string; readonly text: string }
   /** Both sides changed the same lines: `text` holds both, marked; `lines` (from 1) are where that begins. */
   | {
       readonly kind: 'conflict'
       readonly reason: 'both-added' | 'both-changed'
       readonly text: string
       readonly lines: readonly number[]
+      /** Where it lay, if it moves. */
+      readonly from?: string
     }
 
 export type Versions = {
@@ -40,6 +44,7 @@ export type Versions = {
 export function decide(
   { base, ours, theirs }: Versions,
   { path, onExisting = 'merge' }: { readonly path: string; readonly onExisting?: OnExisting },
+  settle?: Settle,
 ): Decision {
   if (theirs === null) return decideOrphan(base, ours)
   if (ours === null)
@@ -50,7 +55,7 @@ export function decide(
     return { kind: 'update', text: inStyleOf(ours, theirs) }
   if (base === null) return decideMerged(mergeText(null, ours, theirs), ours, 'both-added')
   if (isSame(base, theirs)) return { kind: 'keep', reason: 'edited' }
-  return decideMerged(mergerOf(path)(base, ours, theirs), ours, 'both-changed')
+  return decideMerged(mergerOf(path)(base, ours, theirs, settle), ours, 'both-changed')
 }
 
 function decideOrphan(base: string | null, ours: string | null): Decision {

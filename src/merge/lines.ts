@@ -52,7 +52,7 @@ function inMixedStyle(like: string, text: string, usual: string): string {
 }
 
 /** Pairs of positions of the lines that two lists have in common. */
-function commonLines(a: string[], b: string[]): [number, number][] {
+export function commonLines(a: string[], b: string[]): [number, number][] {
   const pairs: [number, number][] = []
   let [atA, atB] = [0, 0]
   const upTo = (end: number): void => {

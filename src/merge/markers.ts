@@ -5,6 +5,9 @@ export type Clash = {
   readonly theirs: readonly string[]
 }
 
+/** A way to settle lines that both sides changed; null where it is none. */
+export type Settle = (clash: Clash) => string[] | null
+
 /** A merged text, and the lines (from 1) at which its conflicts begin; none: it is clean. */
 export type Merged = { readonly text: string; readonly conflicts: readonly number[] }
 

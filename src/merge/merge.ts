@@ -63,6 +63,30 @@ export function mergeFiles(
   })
 }
 
+/** Where a file lay that moves. */
+export const sourceOf = (change: Change): string | undefined =>
+  change.kind === 'move' || change.kind === 'conflict' ? change.from : undefined
+
+/** Files, by where they lay, whose edits are mixed with what is new. */
+export const mixedPaths = (changes: readonly Change[], snapshot: Snapshot): string[] =>
+  changes.flatMap((change) => {
+    const path = sourceOf(change) ?? change.path
+    switch (change.kind) {
+      case 'merge':
+      case 'conflict':
+        return [path]
+      case 'move': {
+        const { ours = null, base = null } = snapshot.get(path) ?? {}
+        return ours !== null && base !== null && isSame(base, ours) ? [] : [path]
+      }
+      case 'create':
+      case 'update':
+      case 'keep':
+      case 'delete':
+        return []
+    }
+  })
+
 /** Where edited files hold a conflict marker: `src/app.ts:12`. */
 export const markedPlaces = (snapshot: Snapshot): string[] =>
   [...snapshot].flatMap(([path, { ours, base }]) => {

@@ -3,6 +3,7 @@ import type { RenderedFile } from '../render/render.js'
 import type { Change } from '../state.js'
 import { decide } from './decide.js'
 import { inStyleOf } from './lines.js'
+import type { Settle } from './markers.js'
 import type { Snapshot } from './merge.js'
 
 /**
@@ -13,23 +14,28 @@ export const mergeReformatted = (
   changes: readonly Change[],
   files: readonly RenderedFile[],
   snapshot: Snapshot,
+  settle?: Settle,
 ): Promise<Change[]> => {
   const planned = new Map(files.map((file) => [file.path, file]))
   return Promise.all(
     changes.map(async (change) => {
       const file = planned.get(change.path)
       const isCandidate = change.kind === 'conflict' && change.reason === 'both-changed'
-      return (isCandidate && file && (await reformatted(file, snapshot))) || change
+      return (isCandidate && file && (await reformatted(file, snapshot, settle))) || change
     }),
   )
 }
 
-async function reformatted(file: RenderedFile, snapshot: Snapshot): Promise<Change | null> {
+async function reformatted(
+  file: RenderedFile,
+  snapshot: Snapshot,
+  settle?: Settle,
+): Promise<Change | null> {
   const { path, text: theirs } = file
   const { ours = null, base = null } = snapshot.get(path) ?? {}
   const tidy = ours === null ? null : await formatText(path, ours)
   if (ours === null || tidy === null) return null
-  const decision = decide({ base, ours: tidy, theirs }, file)
+  const decision = decide({ base, ours: tidy, theirs }, file, settle)
   switch (decision.kind) {
     case 'update':
     case 'merge':
@@ -39,6 +45,7 @@ async function reformatted(file: RenderedFile, snapshot: Snapshot): Promise<Chan
       return { path, ...decision }
     case 'create':
     case 'delete':
+    case 'move':
     case 'conflict':
       return null
   }

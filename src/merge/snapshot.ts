@@ -4,11 +4,21 @@ import { join } from 'node:path'
 import { UserError } from '../errors.js'
 import { BASE_FOLDER, MANIFEST_PATH, parseManifest, type Manifest } from './manifest.js'
 import { versionsOf, type Snapshot } from './merge.js'
+import { RECORD_PATH, parseRecord, type SchemaRecord } from '../schema/rename/record.js'
 
 /** @returns the manifest of the last run; null where no run was made. @throws UserError when it can't be used */
 export function readManifest(root: string): Manifest | null {
   const text = readText(root, MANIFEST_PATH)
   return text === null ? null : parseManifest(text)
+}
+
+/** True where a run noted what the schema said. */
+export const isRecorded = (root: string): boolean => existsSync(join(root, RECORD_PATH))
+
+/** @returns what the last run noted of the schema; null where none did. @throws UserError when it can't be used */
+export function readRecord(root: string): SchemaRecord | null {
+  const text = readText(root, RECORD_PATH)
+  return text === null ? null : parseRecord(text)
 }
 
 /**

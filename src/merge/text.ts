@@ -1,26 +1,32 @@
 import { diff3Merge, diffIndices } from 'node-diff3'
 import { mergeAdditions } from './additions.js'
 import { inStyleOf, joinLines, splitLines } from './lines.js'
-import { conflictLines, markedLines, type Clash, type Merged } from './markers.js'
+import { conflictLines, markedLines, type Clash, type Merged, type Settle } from './markers.js'
 
 /**
  * Merges two texts that came from one, line by line. Line ends and the end of the last line stay the user's.
  * @param base the last generated text; null where there was none: every difference is a conflict then
+ * @param settle what is tried with lines that both changed
  */
-export function mergeText(base: string | null, ours: string, theirs: string): Merged {
+export function mergeText(
+  base: string | null,
+  ours: string,
+  theirs: string,
+  settle?: Settle,
+): Merged {
   const [a, b] = [splitLines(ours), splitLines(theirs)]
   const o = base === null ? null : splitLines(base)
   const lines =
     o === null
       ? mergeTwo(a.lines, b.lines)
-      : mergeThree({ ours: a.lines, base: o.lines, theirs: b.lines })
+      : mergeThree({ ours: a.lines, base: o.lines, theirs: b.lines }, settle)
   const closed = o !== null && a.closed === o.closed ? b.closed : a.closed
   const text = inStyleOf(ours, joinLines({ lines, closed }))
   return { text, conflicts: conflictLines(lines) }
 }
 
 /** Merges lists of lines; conflicts are marked in the result. */
-export function mergeThree(all: Clash): string[] {
+export function mergeThree(all: Clash, settle?: Settle): string[] {
   // Without this a file of many equal lines takes minutes.
   const { head, tail, middle } = trimmed(all)
   const { ours, base, theirs } = middle
@@ -29,7 +35,7 @@ export function mergeThree(all: Clash): string[] {
     if (!conflict) return ok ?? []
     const clash = { ours: conflict.a, base: conflict.o, theirs: conflict.b }
     const before = all.base.slice(0, head + conflict.oIndex)
-    return mergeAdditions(clash, before) ?? markedLines(clash)
+    return mergeAdditions(clash, before) ?? settle?.(clash) ?? markedLines(clash)
   })
   const { length } = all.ours
   return [...all.ours.slice(0, head), ...merged, ...all.ours.slice(length - tail)]

@@ -22,6 +22,11 @@ export class PhaseRunner<State extends object> {
     return new PhaseRunner(this.phases.with(this.#indexOf(id), phase), this.hooks)
   }
 
+  /** The phases up to one, that one too. */
+  upTo(id: string): PhaseRunner<State> {
+    return new PhaseRunner(this.phases.slice(0, this.#indexOf(id) + 1), this.hooks)
+  }
+
   observe(hooks: PhaseHooks<State>): PhaseRunner<State> {
     return new PhaseRunner(this.phases, [...this.hooks, hooks])
   }

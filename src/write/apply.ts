@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { UserError } from '../errors.js'
 import { MANIFEST_PATH, basePath, isInside } from '../merge/manifest.js'
+import { RECORD_PATH } from '../schema/rename/record.js'
 import { sha256 } from '../sha256.js'
 import { JOURNAL, STAGE } from './places.js'
 import { removeFolder } from './stage.js'
@@ -30,19 +31,22 @@ export async function applyJournal(root: string, { entries }: Journal): Promise<
   for (const entry of inOrder(entries)) {
     if (held.has(entry.path) || (await apply(root, entry))) continue
     edited.push(entry.path)
-    for (const path of [basePath(entry.path), MANIFEST_PATH]) held.add(path)
+    for (const path of [basePath(entry.path), ...SAYS_DONE]) held.add(path)
   }
   await rm(join(root, JOURNAL), { force: true })
   await removeFolder(join(root, STAGE))
   return edited
 }
 
-/** Files, then what is known of them, then the manifest: that one says that all is done. */
+/** What says that all is done. */
+const SAYS_DONE = [RECORD_PATH, MANIFEST_PATH]
+
+/** Files, then what is known of them, then what says that all is done. */
 const inOrder = (entries: readonly JournalEntry[]): JournalEntry[] =>
   entries.toSorted((a, b) => rank(a.path) - rank(b.path))
 
 const rank = (path: string): number =>
-  path === MANIFEST_PATH ? 2 : path.startsWith('.ssot/') ? 1 : 0
+  SAYS_DONE.includes(path) ? 2 : path.startsWith('.ssot/') ? 1 : 0
 
 /** @returns false where the file is not what it was */
 async function apply(root: string, { path, removes, from }: JournalEntry): Promise<boolean> {

@@ -46,9 +46,27 @@ function fileChange(
     case 'create':
     case 'update':
     case 'merge':
-    case 'conflict':
       return [{ path, content: change.text, executable: file?.executable ?? false, was }]
+    case 'move':
+    case 'conflict':
+      return [
+        {
+          path,
+          content: change.text,
+          executable: file?.executable ?? false,
+          was,
+          from: change.from,
+        },
+        ...(change.from === undefined ? [] : removal(change.from, snapshot)),
+      ]
   }
+}
+
+/** What is left of a file that moves. */
+function removal(path: string, snapshot: Snapshot): DiskChange[] {
+  const { ours = null, stored = null } = snapshot.get(path) ?? {}
+  const base = stored === null ? [] : [{ path: basePath(path), content: null }]
+  return [{ path, content: null, was: ours }, ...base]
 }
 
 /**

@@ -89,11 +89,11 @@ async function writeJournal(root: string, journal: Journal): Promise<void> {
   await rename(temporary, join(root, JOURNAL))
 }
 
-/** A file that is replaced keeps its mode. */
+/** A file that is replaced, or moves, keeps its mode. */
 async function keepModes(root: string, changes: readonly DiskChange[]): Promise<void> {
-  for (const { path, content } of changes) {
+  for (const { path, content, from = path } of changes) {
     if (content === null) continue
-    const old = await stat(join(root, path)).catch(() => null)
+    const old = await stat(join(root, from)).catch(() => null)
     if (old) await chmod(join(root, STAGE, path), old.mode)
   }
 }

@@ -9,6 +9,8 @@ export type DiskChange = {
   readonly executable?: boolean
   /** What was on disk when the change was decided; not given: whatever is there is replaced. */
   readonly was?: string | null
+  /** Where the file lay, if it moves: it keeps the mode that it had there. */
+  readonly from?: string
 }
 
 export type WriteOptions = {

@@ -78,11 +78,14 @@ async function wantedTree(app: TestApp, expected: Step, before: Tree): Promise<T
   for (const path of ['prisma/seed.ts', ...(expected.actions.asBefore ?? [])])
     for (const name of [path, `${path}!`, `.ssot/base/${path}.base`])
       if (name in before) tree[name] = before[name]!
-  return withoutManifest(tree)
+  return withoutNotes(tree)
 }
 
-const withoutManifest = (tree: Tree): Tree =>
-  Object.fromEntries(Object.entries(tree).filter(([path]) => path !== '.ssot/generation.json'))
+/** What a run notes for the next one tells of what was before. */
+const NOTES = ['.ssot/generation.json', '.ssot/schema.json']
+
+const withoutNotes = (tree: Tree): Tree =>
+  Object.fromEntries(Object.entries(tree).filter(([path]) => !NOTES.includes(path)))
 
 describe('regeneration', () => {
   it.each(caseNames())('%s', async (name) => {
@@ -102,7 +105,7 @@ describe('regeneration', () => {
     const { conflicts = [], orphans = [] } = expected.told
     const places = placesIn(wanted, conflicts)
     expect(toldBy(last)).toEqual({ conflicts: places, orphans })
-    expect(withoutManifest(app.tree())).toEqual(wanted)
+    expect(withoutNotes(app.tree())).toEqual(wanted)
     await expectSettled(app, places)
   })
 })
@@ -116,8 +119,8 @@ async function expectSettled(app: TestApp, conflicts: readonly string[]): Promis
   const refusal = expect.stringContaining(`not resolved yet:\n  ${conflicts[0]}`)
   expect(refused).toEqual(conflicts.length > 0 ? refusal : null)
   resolve(app, conflicts)
-  const settled = withoutManifest(app.tree())
+  const settled = withoutNotes(app.tree())
   expect(toldBy(await app.generate())).toEqual({ conflicts: [], orphans: [] })
-  expect(withoutManifest(app.tree())).toEqual(settled)
+  expect(withoutNotes(app.tree())).toEqual(settled)
   expect((await app.generate()).unchanged).toBe(true)
 }

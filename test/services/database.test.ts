@@ -1,7 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readSchemaFiles, type DatabaseApp } from '../../src/database/app.js'
 import { migrate } from '../../src/database/migrate.js'
@@ -12,8 +11,7 @@ import { push } from '../../src/database/push.js'
 import { refuseInProduction, reset } from '../../src/database/reset.js'
 import { runScript } from '../../src/database/run-script.js'
 import type { Provider } from '../../src/schema/model.js'
-import { databaseParts } from '../../templates/base/database.js'
-import { dependencyFolder } from '../contract/dependencies.js'
+import { makeDatabaseApp, writeSchema } from '../support/database-app.js'
 import { servers, type TestDatabase } from './servers.js'
 
 const MODELS = `
@@ -114,42 +112,11 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
-/** An app as far as its database goes. */
-async function makeApp(provider: Provider, url: string, models: string): Promise<DatabaseApp> {
-  await writeSchema(provider, models)
-  await writeFile(join(root, 'package.json'), '{ "type": "module" }')
-  await symlink(
-    join(await dependencyFolder(), 'node_modules'),
-    join(root, 'node_modules'),
-    'junction',
-  )
-  const source = fileURLToPath(new URL('../../templates/base/files/', import.meta.url))
-  const view = { name: 'app', provider, omitting: [], schema: { files: [] } } as never
-  await mkdir(join(root, 'src', 'db'), { recursive: true })
-  for (const { path, template } of databaseParts(view).files ?? [])
-    if (!template.endsWith('.hbs'))
-      await writeFile(join(root, path), await readFile(join(source, template), 'utf8'))
-  await writeFile(
-    join(root, 'src', 'env.ts'),
-    "export const env = { DATABASE_URL: process.env['DATABASE_URL']! }\n",
-  )
-  // Without the extensions that a schema may need.
-  if (provider === 'postgresql') {
-    const template = await readFile(join(source, 'src/db/postgresql/pglite.ts.hbs'), 'utf8')
-    const plain = template.replaceAll(/\{\{#if \w+\}\}[\s\S]*?\{\{\/if\}\}/g, '')
-    await writeFile(join(root, 'src', 'db', 'pglite.ts'), plain)
-  }
-  return { root, provider, files: readSchemaFiles(root), url }
-}
-
-async function writeSchema(provider: Provider, models: string): Promise<void> {
-  await mkdir(join(root, 'prisma'), { recursive: true })
-  const text = `datasource db {\n  provider = "${provider}"\n}\n${models}`
-  await writeFile(join(root, 'prisma', 'schema.prisma'), text)
-}
+const makeApp = (provider: Provider, url: string, models: string): Promise<DatabaseApp> =>
+  makeDatabaseApp(root, provider, url, models)
 
 async function changeSchema(app: DatabaseApp, from: string, to: string): Promise<DatabaseApp> {
-  await writeSchema(app.provider, MODELS.replace(from, to))
+  await writeSchema(root, app.provider, MODELS.replace(from, to))
   return { ...app, files: readSchemaFiles(root) }
 }
 

@@ -13,7 +13,10 @@ export function joinOf(table: Table): Join | null {
   const [a, b] = [...table.keys].sort((x, y) => (x.columns[0]! < y.columns[0]! ? -1 : 1))
   const isJoin =
     table.name.startsWith('_') &&
-    table.columns.map(({ name }) => name).join() === 'A,B' &&
+    table.columns
+      .map(({ name }) => name)
+      .sort()
+      .join() === 'A,B' &&
     table.keys.length === 2 &&
     a?.columns.join() === 'A' &&
     b?.columns.join() === 'B' &&

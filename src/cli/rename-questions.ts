@@ -1,0 +1,62 @@
+import type { GenerateInput, GenerateResult } from '../generate.js'
+import type { Given } from '../options.js'
+import type { Candidate } from '../schema/rename/detect.js'
+import type { Rename } from '../schema/rename/rename.js'
+import type { Context } from './main.js'
+import { canAsk, orStopped } from './terminal.js'
+
+/**
+ * Asks what became of names that went from the schema while others came, unless it was said or nobody can be asked.
+ * @returns the input with the answers
+ */
+export async function withAnswers(
+  input: GenerateInput,
+  given: Given,
+  { env, signal }: Context,
+): Promise<GenerateInput> {
+  if (input.rename !== undefined || given.json || given.quiet || !canAsk(env)) return input
+  const { openRenames } = await import('../open-renames.js')
+  const open = await openRenames(input)
+  if (open === null || open.record === null) return input
+  const { renamedFields, renamedTypes } = await import('../schema/rename/detect.js')
+  const types = await ask(renamedTypes(open.record, open.now), signal)
+  const fields = await ask(renamedFields(open.record, open.now, types), signal)
+  const pairs = [...types, ...fields].map(({ from, to }) => `${from}=${to}`)
+  return pairs.length === 0 ? input : { ...input, rename: pairs.join(',') }
+}
+
+async function ask(candidates: readonly Candidate[], signal: AbortSignal): Promise<Rename[]> {
+  if (candidates.length === 0) return []
+  const { default: inquirer } = await import('inquirer')
+  const renames: Rename[] = []
+  for (const { from, to } of candidates) {
+    const free = to.filter((name) => !renames.some((rename) => rename.to === name))
+    if (free.length === 0) continue
+    const choices = [
+      ...free.map((name) => ({
+        value: name,
+        name: `It is called ${name} now: edits and data go along`,
+      })),
+      { value: '', name: 'It was taken out' },
+    ]
+    const message = `${from} is not in the schema any more. What became of it?`
+    const question = { type: 'select', name: 'now', message, choices } as const
+    const { now } = (await orStopped(inquirer.prompt([question]), signal)) as { now: string }
+    if (now !== '') renames.push({ from, to: now })
+  }
+  return renames
+}
+
+/** What is said where a name may have gone on as another, and nobody said so. */
+export function renameLines({ likelyRenames, orphans }: GenerateResult): string[] {
+  const pairs = (likelyRenames ?? '').split(',')
+  const list = pairs.map((pair) => pair.replace('=', ' to ')).join(', ')
+  return [
+    `note: taken as taken out and added anew, as nothing else was said: ${list}`,
+    `note: if ${pairs.length === 1 ? 'that is a new name' : 'those are new names'}, ${
+      orphans.length === 0
+        ? 'a migration keeps the data'
+        : 'edited files move along, and a migration keeps the data'
+    }: ssot generate --rename ${likelyRenames}`,
+  ]
+}
