@@ -32,8 +32,10 @@ export class TestApp {
   }
 
   #run(schema: string): Promise<GenerateResult> {
-    const config = configOf(withDefaults({ ...this.choices, schema }, {}), this.root)
-    return generate({ root: this.root, config, dryRun: false, force: false })
+    const { rename, ...choices } = this.choices
+    this.choices = choices
+    const config = configOf(withDefaults({ ...choices, schema }, {}), this.root)
+    return generate({ root: this.root, config, dryRun: false, force: false, rename })
   }
 
   read = (path: string): string => readFileSync(join(this.root, path), 'utf8')

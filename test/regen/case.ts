@@ -23,6 +23,8 @@ export type Actions = {
   readonly restyle?: readonly string[]
   /** In `expected`: files that are as they were before the run, and their bases. */
   readonly asBefore?: readonly string[]
+  /** In `expected`: files that are written once and are those of a new app all the same. */
+  readonly asNew?: readonly string[]
 }
 
 export type Choices = {
@@ -30,12 +32,16 @@ export type Choices = {
   readonly mode?: 'registry' | 'layered'
   readonly plugins?: readonly string[]
   readonly pluginOptions?: Readonly<Record<string, Settings>>
+  /** For one run: what is given by `--rename`. */
+  readonly rename?: string
 }
 
 /** Files that a run is expected to name. */
 export type Told = {
   readonly conflicts?: readonly string[]
   readonly orphans?: readonly string[]
+  /** Renames that nobody said, as one may type them. */
+  readonly likelyRenames?: string
 }
 
 /** One folder of a case: a state of the app, as changes to the one before. */

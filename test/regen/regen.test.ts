@@ -42,11 +42,11 @@ function makeOlder(app: TestApp, base: Step): void {
   for (const path of paths) app.write(`.ssot/base/${path}.base`, app.read(path))
 }
 
-const toldBy = ({ changes, orphans }: GenerateResult): Told => {
+const toldBy = ({ changes, orphans, likelyRenames }: GenerateResult): Told => {
   const conflicts = changes.flatMap(({ path, lines }) =>
     (lines ?? []).map((line) => `${path}:${line}`),
   )
-  return { conflicts, orphans }
+  return { conflicts, orphans, ...(likelyRenames === null ? {} : { likelyRenames }) }
 }
 
 /** Where conflicts begin in some files: the templates may grow, so that no case says a line. */
@@ -75,7 +75,9 @@ async function wantedTree(app: TestApp, expected: Step, before: Tree): Promise<T
   const fresh = await newApp(join(app.root, 'prisma/schema.prisma'), app.choices)
   fresh.apply(expected)
   const tree = fresh.tree()
-  for (const path of ['prisma/seed.ts', ...(expected.actions.asBefore ?? [])])
+  const { asBefore = [], asNew = [] } = expected.actions
+  const seed = ['prisma/seed.ts'].filter((path) => !asNew.includes(path))
+  for (const path of [...seed, ...asBefore])
     for (const name of [path, `${path}!`, `.ssot/base/${path}.base`])
       if (name in before) tree[name] = before[name]!
   return withoutNotes(tree)
@@ -102,9 +104,9 @@ describe('regeneration', () => {
     }
     const expected = readStep(name, 'expected')
     const wanted = await wantedTree(app, expected, before)
-    const { conflicts = [], orphans = [] } = expected.told
+    const { conflicts = [], ...told } = expected.told
     const places = placesIn(wanted, conflicts)
-    expect(toldBy(last)).toEqual({ conflicts: places, orphans })
+    expect(toldBy(last)).toEqual({ orphans: [], ...told, conflicts: places })
     expect(withoutNotes(app.tree())).toEqual(wanted)
     await expectSettled(app, places)
   })
