@@ -77,7 +77,11 @@ export default defineConfig({
         globalSetup: [built, installed],
         seconds: 600,
       }),
-      project(8, 'pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
+      project(8, 'change', ['test/change/*.test.ts'], {
+        globalSetup: [built, installed],
+        seconds: 600,
+      }),
+      project(9, 'pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
     ],
   },
 })

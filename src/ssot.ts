@@ -31,6 +31,8 @@ async function commandOf(name: CommandName) {
       return (await import('./cli/add-command.js')).addCommand
     case 'remove':
       return (await import('./cli/remove-command.js')).removeCommand
+    case 'set':
+      return (await import('./cli/set-command.js')).setCommand
     case 'diff':
       return (await import('./cli/diff-command.js')).diffCommand
     case 'doctor':

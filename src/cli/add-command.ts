@@ -4,16 +4,17 @@ import { UserError } from '../errors.js'
 import type { Plugin } from '../kit/plugin.js'
 import { optionOf, type Settings } from '../options.js'
 import { choosePlugins, type ActivePlugin } from '../plugins/choose.js'
+import { pluginEdits } from '../plugins/edit-config.js'
 import { findPlugin, type FoundPlugin } from '../plugins/find.js'
 import { optionValues, readSettings } from '../plugins/values.js'
 import { appConfigOf } from './app-config.js'
 import { findApp } from './app-root.js'
 import { parseArgs, type Args } from './args.js'
-import { changePlugins, type How } from './change-plugins.js'
+import { changeConfig, type How } from './change-config.js'
 import type { Context } from './main.js'
 import { questionsOf, readAnswers } from './plugin-choices.js'
 import { pluginQuestion } from '../../recipes/plugin-questions.js'
-import { reportPlugins } from './plugin-report.js'
+import { reportChange } from './change-report.js'
 import { changeOptions } from './ssot-help.js'
 import { canAsk, orStopped } from './terminal.js'
 
@@ -41,8 +42,9 @@ export async function addCommand(context: Context): Promise<number> {
     return alreadyThere(id, values, root, context)
   const next = await nextPlugins(root, config, found, given, there)
   const how = howOf(values, root, id)
-  const changed = await changePlugins(root, config, next.listed, how, context)
-  return reportPlugins(
+  const edits = pluginEdits(config, next.listed)
+  const changed = await changeConfig(root, { ...config, ...next.listed }, edits, how, context)
+  return reportChange(
     {
       ...{ root, dryRun: how.dryRun, json: values['json'] === true, changed },
       headline: there ? `The options of ${id} are changed` : `${id} is part of the app`,

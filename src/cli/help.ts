@@ -11,6 +11,17 @@ export function optionsHelp(names: readonly OptionName[]): string {
   return columns(names.map((name) => [flagText(name, optionOf(name)), hintText(optionOf(name))]))
 }
 
+/** The help of choices that are written `name=value`. */
+export function choicesHelp(names: readonly OptionName[]): string {
+  return columns(
+    names.map((name) => {
+      const option = optionOf(name)
+      const values = option.kind === 'choice' ? option.choices : ['true', 'false']
+      return [`${name}=${values.join('|')}`, option.hint]
+    }),
+  )
+}
+
 function flagText(name: OptionName, option: Option): string {
   const flag =
     option.kind === 'switch' && option.default === true

@@ -3,14 +3,15 @@ import { UserError } from '../errors.js'
 import { suggest } from '../nearest.js'
 import { optionOf } from '../options.js'
 import { builtInNames } from '../plugins/built-in.js'
+import { pluginEdits } from '../plugins/edit-config.js'
 import { findPlugin } from '../plugins/find.js'
 import type { Plugin } from '../kit/plugin.js'
 import { appConfigOf } from './app-config.js'
 import { findApp } from './app-root.js'
 import { parseArgs } from './args.js'
-import { changePlugins } from './change-plugins.js'
+import { changeConfig } from './change-config.js'
 import type { Context } from './main.js'
-import { reportPlugins } from './plugin-report.js'
+import { reportChange } from './change-report.js'
 import { changeOptions, removeFlags } from './ssot-help.js'
 
 /**
@@ -40,11 +41,12 @@ export async function removeCommand(context: Context): Promise<number> {
     setup: values['setup'] !== false,
     migrate: values['dropTables'] === true ? dropWords(leaving.id) : null,
   }
-  const changed = await changePlugins(root, config, next, how, context)
+  const edits = pluginEdits(config, next)
+  const changed = await changeConfig(root, { ...config, ...next }, edits, how, context)
   const tables = changed.generated.changes.some(
     ({ path }) => path === `prisma/${leaving.id}.prisma`,
   )
-  return reportPlugins(
+  return reportChange(
     {
       ...{ root, dryRun: how.dryRun, json, changed },
       headline: `${leaving.id} is no longer part of the app`,

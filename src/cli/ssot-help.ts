@@ -1,6 +1,6 @@
 import type { OptionName } from '../options.js'
 import type { Flags } from './args.js'
-import { columns, optionsHelp } from './help.js'
+import { choicesHelp, columns, optionsHelp } from './help.js'
 
 /** Options of `ssot generate`. */
 export const generateOptions: readonly OptionName[] = [
@@ -33,10 +33,15 @@ export const diffOptions: readonly OptionName[] = generateOptions.filter(
   (name) => !['dryRun', 'force', 'concurrency'].includes(name),
 )
 
-/** Options of `ssot add` and `ssot remove`. */
+/** Options of `ssot add`, `remove` and `set`. */
 export const changeOptions: readonly OptionName[] = [
   ...(['yes', 'dryRun', 'json', 'setup', 'verbose', 'quiet'] as const),
 ]
+
+/** Choices that `ssot set` changes; the others of a config have commands of their own, or none. */
+export const settable = [
+  ...(['framework', 'mode', 'ui', 'pm', 'format'] as const),
+] satisfies OptionName[]
 
 /** Flags that only `ssot remove` has. */
 export const removeFlags = { dropTables: { kind: 'switch' } } as const satisfies Flags
@@ -58,6 +63,7 @@ const commands = {
   generate: 'Bring the app up to date with its schema; your edits stay',
   add: 'Make a plugin part of the app, or change its options: ssot add <plugin>',
   remove: 'Take a plugin out of the app; what you edited stays',
+  set: 'Change the choices of the app: ssot set framework=fastify mode=layered',
   diff: 'Show what generate would change, line by line',
   client: 'Generate the Prisma client',
   db: `The database: ${Object.keys(databaseCommands).join(', ')}`,
@@ -81,6 +87,7 @@ Help on a command: ssot <command> --help
 const ARGUMENTS: { readonly [N in CommandName]?: string } = {
   add: ' <plugin>',
   remove: ' <plugin>',
+  set: ' <choice>=<value>…',
   db: ' <command>',
   list: ' [plugins]',
 }
@@ -98,6 +105,8 @@ export function commandHelp(name: CommandName): string {
       return `${head}\n${columns(Object.entries(databaseCommands))}\n\n${optionsHelp(reportOptions)}\n`
     case 'add':
       return `${head}\n${optionsHelp(changeOptions)}\n\nThe options of each plugin: ssot list plugins\n`
+    case 'set':
+      return `${head}\n${choicesHelp(settable)}\n\n${optionsHelp(changeOptions)}\n`
     case 'remove':
       return `${head}\n${optionsHelp(changeOptions)}\n${columns([['--drop-tables', 'Drop its tables too, with their rows, by a migration']])}\n`
     case 'client':

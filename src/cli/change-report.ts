@@ -1,4 +1,4 @@
-import type { Changed } from './change-plugins.js'
+import type { Changed } from './change-config.js'
 import { changeLines, conflictPlaces, noticeLines } from './generating.js'
 import type { Context } from './main.js'
 import { shellCommand } from './quote.js'
@@ -15,8 +15,8 @@ type Report = {
   readonly what: object
 }
 
-/** Says what came of a change of plugins. @returns the exit code */
-export function reportPlugins(report: Report, context: Context): number {
+/** Says what came of other choices. @returns the exit code */
+export function reportChange(report: Report, context: Context): number {
   const { root, dryRun, json, changed, what } = report
   const { generated, setup } = changed
   const conflicts = conflictPlaces(generated)

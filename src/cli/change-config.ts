@@ -2,20 +2,23 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.js'
-import { CONFIG_FILE } from '../config-file.js'
+import { editConfig, type ConfigEdit } from '../config-edit.js'
+import { CONFIG_FILE, evaluateConfig } from '../config-file.js'
 import type { GenerateResult } from '../generate.js'
+import { formatText } from '../render/format.js'
 import type { Provider } from '../schema/model.js'
 import type { SetupResult } from '../setup/index.js'
 import { execCommand, type Command } from '../setup/package-manager.js'
 import { writeThen } from '../write-then.js'
 import { runGenerate, showSteps } from './generating.js'
 import type { Context } from './main.js'
-import { setPlugins, type Listed } from '../plugins/edit-config.js'
 
 export type How = {
   readonly dryRun: boolean
   /** Install, .env, client, database. */
   readonly setup: boolean
+  /** True where an install is due though the packages are the same. */
+  readonly install?: boolean
   /** Words of `ssot db migrate` for tables that come or go; null where they stay as they are. */
   readonly migrate: readonly string[] | null
 }
@@ -29,33 +32,49 @@ export type Changed = {
 }
 
 /**
- * Writes other plugins into the config of an app, brings the code up to date by the merge of every run, and does what
+ * Writes other choices into the config of an app, brings the code up to date by the merge of every run, and does what
  * follows: packages, `.env`, client, database.
+ * @param config what the app has then
+ * @param edits how its file gets there
  * @throws before anything is written, or after the config is what it was again; a step that fails is in the result
  */
-export async function changePlugins(
+export async function changeConfig(
   root: string,
   config: Config,
-  next: Listed,
+  edits: readonly ConfigEdit[],
   how: How,
   context: Context,
 ): Promise<Changed> {
   const { signal } = context
   const path = join(root, CONFIG_FILE)
   const before = existsSync(path) ? await readFile(path, 'utf8') : null
-  const content = await setPlugins(root, before, config, next)
+  const content = await editText(root, before, edits)
   const packages = await packagesOf(root)
   const { dryRun } = how
-  const input = { root, config: { ...config, ...next }, dryRun, force: false, signal }
+  const input = { root, config, dryRun, force: false, signal }
   const run = (): Promise<GenerateResult> => runGenerate(input, context)
   if (dryRun) return { generated: await run(), setup: null, left: [] }
   const { concurrency } = config
   const files = [{ path: CONFIG_FILE, before, content }]
   const generated = await writeThen(root, files, { concurrency, signal }, run)
-  const install = !existsSync(join(root, 'node_modules')) || (await packagesOf(root)) !== packages
+  const install =
+    how.install === true ||
+    !existsSync(join(root, 'node_modules')) ||
+    (await packagesOf(root)) !== packages
   const follow = { pm: config.pm, install, migrate: tablesChanged(generated) ? how.migrate : null }
   const setup = how.setup ? await runSteps(root, generated, follow, context) : null
   return { generated, setup, left: setup === null ? commandsFor(follow) : [] }
+}
+
+/** One that is laid out as generated code is stays so, however long the options are. */
+async function editText(
+  root: string,
+  text: string | null,
+  edits: readonly ConfigEdit[],
+): Promise<string> {
+  const edited = await editConfig(text, edits, (script) => evaluateConfig(script, root))
+  const formatted = text === null || (await formatText(CONFIG_FILE, text)) === text
+  return formatted ? ((await formatText(CONFIG_FILE, edited)) ?? edited) : edited
 }
 
 type Follow = {
