@@ -50,6 +50,7 @@ const parameters = [
 /** What the OpenAPI document says of API keys. */
 export const openApi: OpenApiPart = {
   tag: { name: TAG, description: 'Keys with which programs call in the name of a user.' },
+  signsIn: ['apiKey'],
   securitySchemes: {
     apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: 'A key of a user.' },
   },
