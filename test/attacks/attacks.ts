@@ -91,6 +91,8 @@ export function describeAttacks(
           await app.stop()
         }
       },
+      // Each makes an app of its own and starts it.
+      120_000,
     )
   })
 }
