@@ -41,14 +41,15 @@ describe('a change of mind after creation', () => {
   })
 
   it.each([
-    { choices: ['framework=fastify'], proved: true },
-    { choices: ['mode=layered', 'format=true'], proved: true },
-    { choices: ['framework=express'], proved: false },
-    { choices: ['mode=registry'], proved: false },
-  ])('to $choices leaves a sound app with the edits of the user', async ({ choices, proved }) => {
+    { choices: ['framework=fastify'], next: 'npm install', proved: true },
+    { choices: ['mode=layered', 'format=true'], next: 'npx ssot client', proved: true },
+    { choices: ['framework=express'], next: 'npm install', proved: false },
+    { choices: ['mode=registry'], next: 'npx ssot client', proved: false },
+  ])('to $choices leaves a sound app with the edits of the user', async (change) => {
+    const { choices, next, proved } = change
     const ended = await set(...choices, '--no-setup')
     expect(ended.code, ended.output).toBe(0)
-    expect(ended.output).toContain('Next:\n  npm install')
+    expect(ended.output).toContain(`Next:\n  ${next}`)
     const typed = await inApp(process.execPath, 'node_modules/typescript/bin/tsc')
     expect(typed).toEqual({ code: 0, output: '' })
     for (const { path, replace } of EDITS) expect(await read(path)).toContain(replace)
