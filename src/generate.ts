@@ -106,7 +106,7 @@ export async function unchangedSince(
   input: GenerateInput,
   started: number,
 ): Promise<GenerateResult | null> {
-  if (wasInterrupted(input.root)) return null
+  if (input.anew || wasInterrupted(input.root)) return null
   const previous = readManifest(input.root)
   const same = previous !== null && (await isUnchanged(previous, input))
   return same ? unchanged(previous, performance.now() - started) : null

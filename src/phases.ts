@@ -119,6 +119,17 @@ const tables = definePhase({
   },
 })
 
+/** Files → those that the user has not ejected. */
+const eject = definePhase({
+  id: 'eject',
+  needs: ['plan', 'previous'],
+  provides: ['plan'],
+  run({ plan, previous }) {
+    const ejected = new Set(previous?.ejected)
+    return { plan: { ...plan, files: plan.files.filter(({ path }) => !ejected.has(path)) } }
+  },
+})
+
 /** Templates and views → text. */
 const render = definePhase({
   id: 'render',
@@ -195,9 +206,19 @@ const mixed = definePhase({
 /** Changes → what the disk gets, `.ssot` included. */
 const stage = definePhase({
   id: 'stage',
-  needs: ['changes', 'snapshot', 'files', 'input', 'schema', 'app', 'plugins', 'renaming'],
+  needs: [
+    'changes',
+    'snapshot',
+    'files',
+    'input',
+    'schema',
+    'app',
+    'plugins',
+    'renaming',
+    'previous',
+  ],
   provides: ['disk'],
-  async run({ changes, snapshot, files, input, schema, app, plugins, renaming }) {
+  async run({ changes, snapshot, files, input, schema, app, plugins, renaming, previous }) {
     const [{ packTool }, { recordChanges }] = await Promise.all([
       import('./write/tool.js'),
       import('./write/record.js'),
@@ -206,6 +227,7 @@ const stage = definePhase({
     const texts = readOwnTexts(input.root, config)
     const manifest = manifestOf({
       ...{ config, texts, name: app.name, files, schema, snapshot, changes },
+      ejected: previous?.ejected ?? [],
     })
     const tool = await packTool(app.toolSpecifier, input.root)
     const changed = diskChanges(changes, files, snapshot, manifest)
@@ -230,7 +252,7 @@ const write = definePhase({
 
 /** The phases of a run, in order. */
 export const phases = [
-  ...[load, plugins, rename, validate, view, plan, tables, render],
+  ...[load, plugins, rename, validate, view, plan, tables, eject, render],
   ...[look, format, merge, mixed, stage, write],
 ]
 

@@ -33,6 +33,8 @@ async function commandOf(name: CommandName) {
       return (await import('./cli/remove-command.js')).removeCommand
     case 'set':
       return (await import('./cli/set-command.js')).setCommand
+    case 'eject':
+      return (await import('./cli/eject-command.js')).ejectCommand
     case 'diff':
       return (await import('./cli/diff-command.js')).diffCommand
     case 'doctor':

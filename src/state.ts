@@ -23,6 +23,8 @@ export type GenerateInput = {
   readonly rename?: string
   /** Allows a folder that holds other files; a file in the way is still refused. */
   readonly force: boolean
+  /** Renders also where schema, choices and generator are those of the last run. */
+  readonly anew?: boolean
   readonly signal?: AbortSignal
   onPhase?(id: string, status: 'start' | 'ran' | 'skipped' | 'failed', ms: number): void
 }

@@ -46,6 +46,9 @@ export const settable = [
 /** Flags that only `ssot remove` has. */
 export const removeFlags = { dropTables: { kind: 'switch' } } as const satisfies Flags
 
+/** Flags that only `ssot eject` has. */
+export const ejectFlags = { undo: { kind: 'switch' } } as const satisfies Flags
+
 /** Options of `ssot db …` and `ssot client` that every such command takes. */
 export const reportOptions: readonly OptionName[] = ['json', 'verbose', 'quiet']
 
@@ -64,6 +67,7 @@ const commands = {
   add: 'Make a plugin part of the app, or change its options: ssot add <plugin>',
   remove: 'Take a plugin out of the app; what you edited stays',
   set: 'Change the choices of the app: ssot set framework=fastify mode=layered',
+  eject: 'Stop generating one file: it is yours from then on',
   diff: 'Show what generate would change, line by line',
   client: 'Generate the Prisma client',
   db: `The database: ${Object.keys(databaseCommands).join(', ')}`,
@@ -88,6 +92,7 @@ const ARGUMENTS: { readonly [N in CommandName]?: string } = {
   add: ' <plugin>',
   remove: ' <plugin>',
   set: ' <choice>=<value>…',
+  eject: ' <file>',
   db: ' <command>',
   list: ' [plugins]',
 }
@@ -109,6 +114,8 @@ export function commandHelp(name: CommandName): string {
       return `${head}\n${choicesHelp(settable)}\n\n${optionsHelp(changeOptions)}\n`
     case 'remove':
       return `${head}\n${optionsHelp(changeOptions)}\n${columns([['--drop-tables', 'Drop its tables too, with their rows, by a migration']])}\n`
+    case 'eject':
+      return `${head}\n${optionsHelp(reportOptions)}\n${columns([['--undo', 'Generate it again, merged with what you made of it']])}\n`
     case 'client':
     case 'doctor':
       return `${head}\n${optionsHelp(reportOptions)}\n`

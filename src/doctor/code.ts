@@ -23,9 +23,13 @@ export async function checkCode(
       snapshot,
       new Set(manifest.outputs.flatMap((output) => (output.yours ? [output.path] : []))),
     ),
+    ...checkEjected(manifest),
     checkClient(root),
   ]
 }
+
+const checkEjected = ({ ejected }: Manifest): Finding[] =>
+  ejected === undefined ? [] : [fine('ejected', ejected.join(', '))]
 
 async function checkGenerated(
   { root, config }: Pick<GenerateInput, 'root' | 'config'>,

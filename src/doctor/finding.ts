@@ -8,6 +8,7 @@ export type Finding = {
     | 'code'
     | 'conflicts'
     | 'edits'
+    | 'ejected'
     | 'database'
   readonly level: 'ok' | 'warning' | 'error'
   readonly message: string

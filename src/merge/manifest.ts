@@ -30,6 +30,8 @@ export type Manifest = {
   readonly orphans?: readonly string[]
   /** Files that the run left conflict markers in. */
   readonly conflicts?: readonly string[]
+  /** Files that are not to be generated any more; their base is kept for the day they are taken back. */
+  readonly ejected?: readonly string[]
 }
 
 export type ManifestOutput = {
@@ -77,6 +79,12 @@ export function countByPack(outputs: readonly ManifestOutput[]): Record<string, 
   return counts
 }
 
+/** A list of paths as a manifest has it; one that is empty leaves no trace. */
+export const listed = (
+  name: 'orphans' | 'conflicts' | 'ejected',
+  paths: readonly string[],
+): Pick<Manifest, typeof name> => (paths.length === 0 ? {} : { [name]: paths.toSorted() })
+
 export const printManifest = (manifest: Manifest): string =>
   `${JSON.stringify(manifest, null, 2)}\n`
 
@@ -93,7 +101,8 @@ export function parseManifest(text: string): Manifest {
   }
   if (!Array.isArray(manifest?.outputs)) throw broken('it has no list of outputs')
   const paths: unknown[] = manifest.outputs.map((output) => output?.path)
-  for (const list of [manifest.orphans ?? [], manifest.conflicts ?? []]) {
+  for (const list of [manifest.orphans, manifest.conflicts, manifest.ejected]) {
+    if (list === undefined) continue
     if (!Array.isArray(list)) throw broken('a list of paths is none')
     paths.push(...list)
   }

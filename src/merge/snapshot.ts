@@ -8,7 +8,7 @@ import { RECORD_PATH, parseRecord, type SchemaRecord } from '../schema/rename/re
 
 /** @returns the manifest of the last run; null where no run was made. @throws UserError when it can't be used */
 export function readManifest(root: string): Manifest | null {
-  const text = readText(root, MANIFEST_PATH)
+  const text = readManifestText(root)
   return text === null ? null : parseManifest(text)
 }
 
@@ -20,6 +20,9 @@ export function readRecord(root: string): SchemaRecord | null {
   const text = readText(root, RECORD_PATH)
   return text === null ? null : parseRecord(text)
 }
+
+/** The manifest as it is written. */
+export const readManifestText = (root: string): string | null => readText(root, MANIFEST_PATH)
 
 /**
  * Reads what is on disk for the given paths: thousands of small files, one after the other. All at once they would

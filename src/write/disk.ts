@@ -9,6 +9,7 @@ import {
   MANIFEST_PATH,
   basePath,
   countByPack,
+  listed,
   manifestOutput,
   printManifest,
   type Manifest,
@@ -97,6 +98,8 @@ type Made = {
   readonly schema: Schema
   readonly snapshot: Snapshot
   readonly changes: readonly Change[]
+  /** Files that the user wants to be left alone. */
+  readonly ejected: readonly string[]
 }
 
 /** The manifest of a run. Its input hash is that of the schema as it lies in the app afterwards. */
@@ -120,17 +123,10 @@ export function manifestOf(made: Made): Manifest {
     config: { name, framework, mode, plugins, pluginOptions, ui, pm, format },
     counts: countByPack(outputs),
     outputs,
-    ...listed('orphans', changes.filter(isOrphan)),
-    ...listed(
-      'conflicts',
-      changes.filter(({ kind }) => kind === 'conflict'),
-    ),
+    ...listed('orphans', pathsOf(changes.filter(isOrphan))),
+    ...listed('conflicts', pathsOf(changes.filter(({ kind }) => kind === 'conflict'))),
+    ...listed('ejected', made.ejected),
   }
 }
 
-/** A list of paths; one that is empty leaves no trace. */
-const listed = (
-  name: 'orphans' | 'conflicts',
-  changes: readonly Change[],
-): { readonly orphans?: string[]; readonly conflicts?: string[] } =>
-  changes.length === 0 ? {} : { [name]: changes.map(({ path }) => path).sort() }
+const pathsOf = (changes: readonly Change[]): string[] => changes.map(({ path }) => path)

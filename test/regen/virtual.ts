@@ -23,6 +23,7 @@ export class VirtualApp {
     refuseMarkers(snapshot)
     const changes = mergeFiles(files, previous, snapshot)
     const manifest = manifestOf({
+      ejected: [],
       ...{ config, texts: [], name: 'app', files, schema, snapshot, changes },
     })
     for (const { path, content } of diskChanges(changes, files, snapshot, manifest))
