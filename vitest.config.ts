@@ -77,7 +77,7 @@ export default defineConfig({
         globalSetup: [built, installed],
         seconds: 600,
       }),
-      project(8, 'change', ['test/change/*.test.ts'], {
+      project(8, 'change', ['test/change/*.test.ts', 'test/upgrade/*.test.ts'], {
         globalSetup: [built, installed],
         seconds: 600,
       }),

@@ -16,14 +16,12 @@ export const CONFIG_FILE = 'ssot.config.ts'
 export async function loadConfigFile(folder: string): Promise<AppConfig> {
   const path = join(folder, CONFIG_FILE)
   if (!existsSync(path)) return {}
-  return checkConfig(await evaluateConfig(await readFile(path, 'utf8'), folder))
+  return readConfig(await readFile(path, 'utf8'), folder)
 }
 
-/**
- * Checks what a config exports.
- * @throws UserError for an option that is unknown or wrong
- */
-export async function checkConfig(exported: object): Promise<AppConfig> {
+/** The same of a text that need not lie there yet. */
+export async function readConfig(text: string, folder: string): Promise<AppConfig> {
+  const exported = await evaluateConfig(text, folder)
   const { phases, ...options } = exported as AppConfig
   const checked = checkOptions(options, sources.file) as AppConfig
   if (phases === undefined) return checked

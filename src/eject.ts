@@ -7,8 +7,9 @@ import {
   printManifest,
   type Manifest,
 } from './merge/manifest.js'
-import { readManifest, readManifestText } from './merge/snapshot.js'
+import { readManifestText, requireManifest } from './merge/snapshot.js'
 import { nearest } from './nearest.js'
+import { refuseNewer } from './upgrade/versions.js'
 import { commit } from './write/commit.js'
 import { whileLocked } from './write/exclusive.js'
 import { writeThen } from './write-then.js'
@@ -22,6 +23,7 @@ import { writeThen } from './write-then.js'
 export async function eject(root: string, path: string): Promise<boolean> {
   return whileLocked(root, async () => {
     const manifest = requireManifest(root)
+    refuseNewer(manifest)
     const found = manifest.outputs.find((output) => output.path === path)
     if (found?.yours || manifest.ejected?.includes(path)) return false
     if (!found)
@@ -61,14 +63,6 @@ export async function takeBack(
 
 const ALL_FILES = `The generated files are listed in ${MANIFEST_PATH}.`
 const EJECTED = `The ejected files are listed in ${MANIFEST_PATH}, if there are any.`
-
-function requireManifest(root: string): Manifest {
-  const manifest = readManifest(root)
-  if (manifest !== null) return manifest
-  throw new UserError(`The app was never generated: there is no ${MANIFEST_PATH}.`, [
-    'Restore it from version control, or run: ssot generate',
-  ])
-}
 
 const generatedPaths = ({ outputs }: Manifest): string[] =>
   outputs.flatMap(({ path, yours }) => (yours ? [] : [path]))

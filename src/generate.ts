@@ -10,6 +10,7 @@ import type { EnvVar } from './kit/index.js'
 import type { Notice } from './schema/model.js'
 import { likelyRenames } from './schema/rename/detect.js'
 import type { Change, GenerateInput, Renaming, RunState } from './state.js'
+import { olderVersion, refuseNewer } from './upgrade/versions.js'
 import { whileLocked } from './write/exclusive.js'
 import { wasInterrupted } from './write/journal.js'
 import type { Lock } from './write/lock.js'
@@ -51,6 +52,8 @@ export type GenerateResult = {
   }[]
   /** True where schema, choices and generator are those of the last run: nothing was rendered. */
   readonly unchanged: boolean
+  /** The version that the app was last upgraded to, where it is an older one. */
+  readonly madeBy: string | null
 }
 
 /**
@@ -106,8 +109,9 @@ export async function unchangedSince(
   input: GenerateInput,
   started: number,
 ): Promise<GenerateResult | null> {
-  if (input.anew || wasInterrupted(input.root)) return null
+  if (input.anew || input.upgrade || wasInterrupted(input.root)) return null
   const previous = readManifest(input.root)
+  if (previous !== null) refuseNewer(previous)
   const same = previous !== null && (await isUnchanged(previous, input))
   return same ? unchanged(previous, performance.now() - started) : null
 }
@@ -121,6 +125,7 @@ async function run(
       'The next run finishes that first: ssot generate',
     ])
   const previous = readManifest(input.root)
+  if (previous !== null) refuseNewer(previous)
   const { chosen, runner } = await runnerFor(input)
   const { state, metrics } = await runner.run({ input, lock, previous, chosen })
   return { state: state as RunState, metrics }
@@ -144,7 +149,7 @@ export async function runnerFor({ root, config, onPhase }: GenerateInput) {
 }
 
 function resultOf(state: RunState, metrics: readonly PhaseMetric[], ms: number): GenerateResult {
-  const { changes, unsaved, notices, schema, files, plan, previous, renaming } = state
+  const { changes, unsaved, notices, schema, files, plan, previous, renaming, input } = state
   return {
     changes: changes.map(({ path, ...decision }) => ({
       path,
@@ -164,6 +169,7 @@ function resultOf(state: RunState, metrics: readonly PhaseMetric[], ms: number):
     ms,
     phases: metrics,
     unchanged: false,
+    madeBy: previous === null || input.upgrade ? null : olderVersion(previous),
   }
 }
 
@@ -198,4 +204,5 @@ const unchanged = (manifest: NonNullable<RunState['previous']>, ms: number): Gen
   ms,
   phases: [],
   unchanged: true,
+  madeBy: olderVersion(manifest),
 })

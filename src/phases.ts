@@ -6,8 +6,9 @@ import { readRecord, takeSnapshot } from './merge/snapshot.js'
 import { phasesOf } from './pipeline/phase.js'
 import { configAfter, noticesOf, unreachable, viewPlugin } from './plugins/view.js'
 import type { RunState } from './state.js'
+import { olderVersion } from './upgrade/versions.js'
 import { pinnedVersions } from './versions.js'
-import { diskChanges, manifestOf } from './write/disk.js'
+import { diskChanges, manifestOf, textAfter } from './write/disk.js'
 
 const definePhase = phasesOf<RunState>()
 
@@ -228,8 +229,10 @@ const stage = definePhase({
     const manifest = manifestOf({
       ...{ config, texts, name: app.name, files, schema, snapshot, changes },
       ejected: previous?.ejected ?? [],
+      upgradedTo: previous === null || input.upgrade ? null : olderVersion(previous),
     })
-    const tool = await packTool(app.toolSpecifier, input.root)
+    const packages = textAfter('package.json', changes, snapshot)
+    const tool = await packTool(app.toolSpecifier, input.root, packages)
     const changed = diskChanges(changes, files, snapshot, manifest)
     return { disk: [...changed, ...recordChanges(renaming), ...tool] }
   },

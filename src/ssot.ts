@@ -35,6 +35,8 @@ async function commandOf(name: CommandName) {
       return (await import('./cli/set-command.js')).setCommand
     case 'eject':
       return (await import('./cli/eject-command.js')).ejectCommand
+    case 'upgrade':
+      return (await import('./cli/upgrade-command.js')).upgradeCommand
     case 'diff':
       return (await import('./cli/diff-command.js')).diffCommand
     case 'doctor':

@@ -25,6 +25,8 @@ export type GenerateInput = {
   readonly force: boolean
   /** Renders also where schema, choices and generator are those of the last run. */
   readonly anew?: boolean
+  /** Brings an app of an older version to this one; `anew` goes with it. */
+  readonly upgrade?: boolean
   readonly signal?: AbortSignal
   onPhase?(id: string, status: 'start' | 'ran' | 'skipped' | 'failed', ms: number): void
 }

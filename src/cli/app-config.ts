@@ -1,17 +1,27 @@
-import { loadConfigFile } from '../config-file.js'
+import { loadConfigFile, readConfig } from '../config-file.js'
 import {
   configOf,
   mergeGiven,
   readEnvironment,
   withDefaults,
+  type AppConfig,
   type Config,
   type Options,
 } from '../config.js'
 import type { Given } from '../options.js'
 
-/** The same, where nothing is given on a command line. */
-export const appConfigOf = async (root: string, env: NodeJS.ProcessEnv): Promise<Config> =>
-  (await appConfig(root, readEnvironment(env), { cwd: root, env })).config
+/**
+ * The same, where nothing is given on a command line.
+ * @param text of the config that the app will have; without it, that which it has
+ */
+export const appConfigOf = async (
+  root: string,
+  env: NodeJS.ProcessEnv,
+  text?: string,
+): Promise<Config> => {
+  const file = text === undefined ? undefined : await readConfig(text, root)
+  return (await appConfig(root, readEnvironment(env), { cwd: root, env }, file)).config
+}
 
 /**
  * What an app is generated with: what is given, else its `ssot.config.ts`, else the defaults.
@@ -21,8 +31,9 @@ export async function appConfig(
   root: string,
   given: Given,
   { cwd, env }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  written?: AppConfig,
 ): Promise<{ readonly options: Options; readonly config: Config }> {
-  const { phases, ...file } = await loadConfigFile(root)
+  const { phases, ...file } = written ?? (await loadConfigFile(root))
   const schema = given.schema ?? file.schema ?? 'prisma'
   const options = { ...withDefaults(mergeGiven([given, file]), env), schema }
   const config = configOf(options, given.schema === undefined ? root : cwd)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Config } from '../config.js'
 import { editConfig, type ConfigEdit } from '../config-edit.js'
 import { CONFIG_FILE, evaluateConfig } from '../config-file.js'
-import type { GenerateResult } from '../generate.js'
+import type { GenerateInput, GenerateResult } from '../generate.js'
 import { formatText } from '../render/format.js'
 import type { Provider } from '../schema/model.js'
 import type { SetupResult } from '../setup/index.js'
@@ -45,17 +45,34 @@ export async function changeConfig(
   how: How,
   context: Context,
 ): Promise<Changed> {
-  const { signal } = context
-  const path = join(root, CONFIG_FILE)
-  const before = existsSync(path) ? await readFile(path, 'utf8') : null
+  const before = await readConfigText(root)
   const content = await editText(root, before, edits)
-  const packages = await packagesOf(root)
-  const { dryRun } = how
-  const input = { root, config, dryRun, force: false, signal }
+  const input = { root, config, dryRun: how.dryRun, force: false, signal: context.signal }
+  return regenerate(input, { before, content }, how, context)
+}
+
+/** Reads the config of an app; null where it has none. */
+export async function readConfigText(root: string): Promise<string | null> {
+  const path = join(root, CONFIG_FILE)
+  return existsSync(path) ? readFile(path, 'utf8') : null
+}
+
+/**
+ * Writes a config, generates, and does what follows.
+ * @throws as `changeConfig` does
+ */
+export async function regenerate(
+  input: GenerateInput,
+  text: { readonly before: string | null; readonly content: string | null },
+  how: How,
+  context: Context,
+): Promise<Changed> {
+  const { root, config, signal } = input
   const run = (): Promise<GenerateResult> => runGenerate(input, context)
-  if (dryRun) return { generated: await run(), setup: null, left: [] }
+  if (how.dryRun) return { generated: await run(), setup: null, left: [] }
+  const packages = await packagesOf(root)
   const { concurrency } = config
-  const files = [{ path: CONFIG_FILE, before, content }]
+  const files = text.before === text.content ? [] : [{ path: CONFIG_FILE, ...text }]
   const generated = await writeThen(root, files, { concurrency, signal }, run)
   const install =
     how.install === true ||

@@ -43,7 +43,7 @@ async function undo(root: string, path: string, json: boolean, context: Context)
   const generated = await takeBack(root, path, signal, () => runGenerate(input, context))
   return reportChange(
     {
-      ...{ root, dryRun: false, json, changed: { generated, setup: null }, next: [] },
+      ...{ root, dryRun: false, json, changed: { generated, setup: null, left: [] } },
       headline: `${path} is generated again`,
       notes: [],
       what: { takenBack: [path] },

@@ -6,6 +6,7 @@ import { printError, type Context } from './main.js'
 import { renameLines, withAnswers } from './rename-questions.js'
 import { generateFlags, generateOptions } from './ssot-help.js'
 import { duration } from './terminal.js'
+import { VERSION } from '../version.js'
 import { watchApp } from './watch.js'
 
 /**
@@ -60,6 +61,8 @@ function print(result: GenerateResult, dryRun: boolean, { terminal, cwd }: Conte
   for (const { path, reason } of result.changes)
     if (reason === 'reformatted')
       terminal.note(`note: ${path} has the layout of generated code again, to merge your edits`)
+  if (result.madeBy !== null)
+    terminal.note(`note: the app is one of ${result.madeBy}, and this is ${VERSION}: ssot upgrade`)
   const lines = changeLines(result, dryRun)
   const { models } = result.schema
   if (dryRun) for (const line of lines) terminal.print(line)

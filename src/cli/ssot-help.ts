@@ -33,7 +33,7 @@ export const diffOptions: readonly OptionName[] = generateOptions.filter(
   (name) => !['dryRun', 'force', 'concurrency'].includes(name),
 )
 
-/** Options of `ssot add`, `remove` and `set`. */
+/** Options of `ssot add`, `remove`, `set` and `upgrade`. */
 export const changeOptions: readonly OptionName[] = [
   ...(['yes', 'dryRun', 'json', 'setup', 'verbose', 'quiet'] as const),
 ]
@@ -68,6 +68,7 @@ const commands = {
   remove: 'Take a plugin out of the app; what you edited stays',
   set: 'Change the choices of the app: ssot set framework=fastify mode=layered',
   eject: 'Stop generating one file: it is yours from then on',
+  upgrade: 'Bring an app of an older version to this one; your edits stay',
   diff: 'Show what generate would change, line by line',
   client: 'Generate the Prisma client',
   db: `The database: ${Object.keys(databaseCommands).join(', ')}`,
@@ -114,6 +115,8 @@ export function commandHelp(name: CommandName): string {
       return `${head}\n${choicesHelp(settable)}\n\n${optionsHelp(changeOptions)}\n`
     case 'remove':
       return `${head}\n${optionsHelp(changeOptions)}\n${columns([['--drop-tables', 'Drop its tables too, with their rows, by a migration']])}\n`
+    case 'upgrade':
+      return `${head}\n${optionsHelp(changeOptions)}\n\nFrom outside of the app: npx -p create-ssot-app@latest ssot upgrade\n`
     case 'eject':
       return `${head}\n${optionsHelp(reportOptions)}\n${columns([['--undo', 'Generate it again, merged with what you made of it']])}\n`
     case 'client':

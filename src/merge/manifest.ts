@@ -10,7 +10,12 @@ export const basePath = (path: string): string => `${BASE_FOLDER}/${path}.base`
 
 /** `.ssot/generation.json`: what the last run made and from what. Deterministic: the same input gives the same bytes. */
 export type Manifest = {
-  readonly generator: { readonly name: string; readonly version: string }
+  readonly generator: {
+    readonly name: string
+    readonly version: string
+    /** The version of the last upgrade, where that is another: what the config is written for. */
+    readonly upgradedTo?: string
+  }
   /** sha256 over schema files, config and generator version: equal means there is nothing to do. */
   readonly input: string
   readonly schema: {
@@ -100,6 +105,7 @@ export function parseManifest(text: string): Manifest {
     throw broken('it is not JSON', cause)
   }
   if (!Array.isArray(manifest?.outputs)) throw broken('it has no list of outputs')
+  if (typeof manifest.generator?.version !== 'string') throw broken('it says no version')
   const paths: unknown[] = manifest.outputs.map((output) => output?.path)
   for (const list of [manifest.orphans, manifest.conflicts, manifest.ejected]) {
     if (list === undefined) continue

@@ -21,6 +21,15 @@ export function readRecord(root: string): SchemaRecord | null {
   return text === null ? null : parseRecord(text)
 }
 
+/** The same. @throws UserError also where no run was made */
+export function requireManifest(root: string): Manifest {
+  const manifest = readManifest(root)
+  if (manifest !== null) return manifest
+  throw new UserError(`The app was never generated: there is no ${MANIFEST_PATH}.`, [
+    'Restore it from version control, or run: ssot generate',
+  ])
+}
+
 /** The manifest as it is written. */
 export const readManifestText = (root: string): string | null => readText(root, MANIFEST_PATH)
 

@@ -87,6 +87,12 @@ function baseChange(
   return same ? [] : [{ path: basePath(path), content: text }]
 }
 
+/** What a file holds after the changes; empty where it is not there. */
+export function textAfter(path: string, changes: readonly Change[], snapshot: Snapshot): string {
+  const change = changes.find((one) => one.path === path)
+  return change && 'text' in change ? change.text : (snapshot.get(path)?.ours ?? '')
+}
+
 const isOrphan = (change: Change): boolean => change.kind === 'keep' && change.reason === 'orphan'
 
 type Made = {
@@ -100,6 +106,8 @@ type Made = {
   readonly changes: readonly Change[]
   /** Files that the user wants to be left alone. */
   readonly ejected: readonly string[]
+  /** The version that the app is upgraded to, where that is an older one. */
+  readonly upgradedTo: string | null
 }
 
 /** The manifest of a run. Its input hash is that of the schema as it lies in the app afterwards. */
@@ -112,7 +120,11 @@ export function manifestOf(made: Made): Manifest {
     return [path, ours ?? content] as const
   })
   return {
-    generator: { name: 'create-ssot-app', version: VERSION },
+    generator: {
+      name: 'create-ssot-app',
+      version: VERSION,
+      ...(made.upgradedTo === null ? {} : { upgradedTo: made.upgradedTo }),
+    },
     input: inputHash(config, [...texts, ...made.texts]),
     schema: {
       provider: schema.provider,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { packageRoot } from '../root.js'
@@ -17,16 +17,26 @@ export async function toolSpecifier(): Promise<string> {
 }
 
 /**
- * The copy of this tool that an app carries.
- * @returns the file to write; nothing where the tool comes from the registry or the copy is there
+ * The copy of this tool that an app carries, and those of other versions that it needs no more.
+ * @param packages text of the app's `package.json`
+ * @returns the file to write, unless the tool comes from the registry or the copy is there; the files that go
  */
-export async function packTool(specifier: string, root: string): Promise<DiskChange[]> {
-  if (!specifier.startsWith('file:')) return []
-  const path = specifier.slice('file:'.length)
-  if (existsSync(join(root, path))) return []
+export async function packTool(
+  specifier: string,
+  root: string,
+  packages: string,
+): Promise<DiskChange[]> {
+  const path = specifier.startsWith('file:') ? specifier.slice('file:'.length) : null
+  const copies = await readdir(join(root, TOOL_FOLDER)).catch(() => [])
+  const unused = copies
+    .map((name) => `${TOOL_FOLDER}/${name}`)
+    .filter((copy) => /\/create-ssot-app-[^/]+\.tgz$/.test(copy) && copy !== path)
+    .filter((copy) => !packages.includes(copy))
+    .map((copy) => ({ path: copy, content: null }))
+  if (path === null || existsSync(join(root, path))) return unused
   const packed = await readFile(join(packageRoot(), PACKED)).catch(() => null)
   const content = packed ?? (await (await import('./pack.js')).packPackage())
-  return [{ path, content }]
+  return [{ path, content }, ...unused]
 }
 
 /** npm notes in its hidden lock file where a package came from; only a registry gives no `file:` or link. */

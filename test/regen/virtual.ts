@@ -24,6 +24,7 @@ export class VirtualApp {
     const changes = mergeFiles(files, previous, snapshot)
     const manifest = manifestOf({
       ejected: [],
+      upgradedTo: null,
       ...{ config, texts: [], name: 'app', files, schema, snapshot, changes },
     })
     for (const { path, content } of diskChanges(changes, files, snapshot, manifest))
