@@ -1,22 +1,22 @@
 #!/usr/bin/env node
 import { requireNode, runProcess } from './cli/main.js'
 import { commandHelp, commandNames, ssotHelp, type CommandName } from './cli/ssot-help.js'
+import { versionCommand } from './cli/version-command.js'
 import { UserError } from './errors.js'
 import { suggest } from './nearest.js'
-import { VERSION } from './version.js'
 
 await runProcess(process.argv.slice(2), async (context) => {
   const [typed, ...rest] = context.argv
   const wantsHelp = context.switches.has('--help') || context.switches.has('-h')
   const name = commandNames.find((command) => command === typed)
   if (wantsHelp || typed === undefined || typed === 'help') {
-    process.stdout.write(name ? commandHelp(name) : ssotHelp())
+    const help = name ? commandHelp(name) : ssotHelp()
+    if (context.switches.has('--json')) context.terminal.json({ ok: true, exitCode: 0, help })
+    else process.stdout.write(help)
     return typed === undefined ? 2 : 0
   }
-  if (typed === 'version' || typed === '--version' || typed === '-v') {
-    process.stdout.write(`${VERSION}\n`)
-    return 0
-  }
+  if (name === 'version' || typed === '--version' || typed === '-v')
+    return versionCommand({ ...context, argv: rest })
   requireNode()
   if (name === undefined)
     throw new UserError(`Unknown command '${typed}'.`, suggest(typed, commandNames))

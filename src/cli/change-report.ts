@@ -1,6 +1,12 @@
 import type { Changed } from './change-config.js'
-import { changeLines, conflictPlaces, noticeLines } from './generating.js'
-import type { Context } from './main.js'
+import {
+  CONFLICT_REMEDY,
+  changeLines,
+  conflictMessage,
+  conflictPlaces,
+  noticeLines,
+} from './generating.js'
+import { outcomeOf, type Context } from './main.js'
 import { shellCommand } from './quote.js'
 
 type Report = {
@@ -23,9 +29,16 @@ export function reportChange(report: Report, context: Context): number {
   const stopped = context.signal.aborted ? 130 : 0
   const exitCode = stopped || (conflicts.length > 0 || setup?.failed ? 1 : 0)
   print(report, conflicts, context)
+  const failed = setup?.failed ? [`${failedText(setup.failed)} ${setup.failed.note}`] : []
+  const marked = conflicts.length > 0 ? [conflictMessage(conflicts)] : []
+  const remedies = [
+    ...marked.map(() => CONFLICT_REMEDY),
+    ...(setup?.failed ? leftIn(report).map((words) => shellCommand(words)) : []),
+  ]
   if (json)
     context.terminal.json({
-      ...{ ok: exitCode === 0, exitCode, directory: root, dryRun, ...what, notes: report.notes },
+      ...outcomeOf(exitCode, [...marked, ...failed].join('\n') || 'Stopped.', remedies),
+      ...{ directory: root, dryRun, ...what, notes: report.notes },
       ...{ changes: generated.changes, orphans: generated.orphans, notices: generated.notices },
       setup: setup && {
         steps: setup.steps,
@@ -51,23 +64,26 @@ function print(report: Report, conflicts: readonly string[], { terminal, cwd }: 
       : `${report.headline}: ${files}`,
   )
   if (conflicts.length > 0) {
-    terminal.error(terminal.style.red('You and the generator changed the same lines:'))
-    for (const place of conflicts) terminal.error(`  ${place}`)
+    terminal.error(terminal.style.red(conflictMessage(conflicts)))
+    terminal.error(CONFLICT_REMEDY)
   }
   if (setup?.failed) {
-    terminal.error(
-      `${terminal.style.red(`The step '${setup.failed.name}' failed:`)} ${setup.failed.note}`,
-    )
+    terminal.error(`${terminal.style.red(failedText(setup.failed))} ${setup.failed.note}`)
     for (const line of setup.failed.output ?? []) terminal.error(`  ${line}`)
   }
   printNext(report, terminal)
 }
 
+const failedText = ({ name }: { readonly name: string }): string => `The step '${name}' failed:`
+
 /** What is left to type. */
-function printNext({ changed }: Report, terminal: Context['terminal']): void {
-  const { failed = null, remaining = [] } = changed.setup ?? {}
-  const left =
-    failed === null ? changed.left : [failed.command, ...remaining.map(({ command }) => command)]
+function leftIn({ changed: { setup, left } }: Report): readonly (readonly string[])[] {
+  if (!setup?.failed) return left
+  return [setup.failed.command, ...setup.remaining.map(({ command }) => command)]
+}
+
+function printNext(report: Report, terminal: Context['terminal']): void {
+  const left = leftIn(report)
   if (left.length === 0) return
   terminal.print('Next:')
   for (const words of left) terminal.print(`  ${shellCommand(words)}`)

@@ -23,10 +23,11 @@ export async function databaseCommand(context: Context): Promise<number> {
   const [typed, ...rest] = context.argv
   const names = Object.keys(databaseCommands) as DatabaseCommand[]
   const name = names.find((command) => command === typed)
+  const isTyped = typed !== undefined && !typed.startsWith('-')
   if (name === undefined)
     throw new UserError(
-      typed === undefined ? "'ssot db' needs a command." : `Unknown command 'db ${typed}'.`,
-      suggest(typed ?? '', names),
+      isTyped ? `Unknown command 'db ${typed}'.` : "'ssot db' needs a command.",
+      suggest(isTyped ? typed : '', names),
     )
   const options = readFlags(rest, OWN_FLAGS[name], `db ${name}`)
   if (name === 'reset' && options['force'] !== true && !(await isConfirmed(context))) return 1

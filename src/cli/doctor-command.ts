@@ -1,6 +1,6 @@
 import type { Finding } from '../doctor/index.js'
 import { readAppInput } from './app-input.js'
-import type { Context } from './main.js'
+import { outcomeOf, type Context } from './main.js'
 import { reportOptions } from './ssot-help.js'
 
 /**
@@ -12,9 +12,16 @@ export async function doctorCommand(context: Context): Promise<number> {
   const { root, config } = input
   const { diagnose } = await import('../doctor/index.js')
   const findings = await diagnose(root, config, context.env)
-  const exitCode = findings.some(({ level }) => level === 'error') ? 1 : 0
+  const faults = findings.filter(({ level }) => level === 'error')
+  const exitCode = faults.length === 0 ? 0 : 1
   print(findings, context)
-  if (given.json) context.terminal.json({ ok: exitCode === 0, exitCode, directory: root, findings })
+  const message = faults.map((fault) => `${fault.check}: ${fault.message}`).join('\n')
+  const outcome = outcomeOf(
+    exitCode,
+    message,
+    faults.flatMap(({ remedies }) => remedies),
+  )
+  if (given.json) context.terminal.json({ ...outcome, directory: root, findings })
   return exitCode
 }
 

@@ -1,8 +1,15 @@
 import { UserError } from '../errors.js'
 import type { GenerateResult } from '../generate.js'
 import { readAppInput, type AppInput } from './app-input.js'
-import { changeLines, conflictPlaces, noticeLines, runGenerate } from './generating.js'
-import { printError, type Context } from './main.js'
+import {
+  CONFLICT_REMEDY,
+  changeLines,
+  conflictMessage,
+  conflictPlaces,
+  noticeLines,
+  runGenerate,
+} from './generating.js'
+import { outcomeOf, printError, type Context } from './main.js'
 import { renameLines, withAnswers } from './rename-questions.js'
 import { generateFlags, generateOptions } from './ssot-help.js'
 import { duration } from './terminal.js'
@@ -24,11 +31,11 @@ async function generateOnce({ input: known, given }: AppInput, context: Context)
   const input = await withAnswers(known, given, context)
   const { root, dryRun } = input
   const result = await runGenerate(input, context)
-  const conflict = result.changes.some(({ kind }) => kind === 'conflict')
-  const exitCode = context.signal.aborted ? 130 : conflict ? 1 : 0
+  const conflicts = conflictPlaces(result)
+  const exitCode = context.signal.aborted ? 130 : conflicts.length > 0 ? 1 : 0
   print(result, dryRun, context)
-  if (given.json)
-    context.terminal.json({ ok: exitCode === 0, exitCode, directory: root, dryRun, ...result })
+  const outcome = outcomeOf(exitCode, conflictMessage(conflicts), [CONFLICT_REMEDY])
+  if (given.json) context.terminal.json({ ...outcome, directory: root, dryRun, ...result })
   return exitCode
 }
 
@@ -78,7 +85,6 @@ function print(result: GenerateResult, dryRun: boolean, { terminal, cwd }: Conte
 
 function printConflicts(places: readonly string[], { error, style }: Context['terminal']): void {
   if (places.length === 0) return
-  error(style.red('You and the generator changed the same lines. Both versions stand at:'))
-  for (const place of places) error(`  ${place}`)
-  error('Choose what each place should say, and take the markers out; it is not asked again.')
+  error(style.red(conflictMessage(places)))
+  error(CONFLICT_REMEDY)
 }

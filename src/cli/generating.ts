@@ -64,6 +64,13 @@ export function changeLines({ changes }: Pick<GenerateResult, 'changes'>, all: b
 export const conflictPlaces = ({ changes }: Pick<GenerateResult, 'changes'>): string[] =>
   changes.flatMap(({ path, lines }) => (lines ?? []).map((line) => `${path}:${line}`))
 
+/** What is said where a run left conflicts, as a whole. */
+export const conflictMessage = (places: readonly string[]): string =>
+  `You and the generator changed the same lines. Both versions stand at:\n${places.map((place) => `  ${place}`).join('\n')}`
+
+export const CONFLICT_REMEDY =
+  'Choose what each place should say, and take the markers out; it is not asked again.'
+
 const PAST: Readonly<Record<string, string>> = {
   create: 'created',
   update: 'updated',

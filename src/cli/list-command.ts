@@ -30,7 +30,7 @@ export async function listCommand(context: Context): Promise<number> {
       suggest(what, ['plugins']),
     )
   const lists = Object.fromEntries(LISTED.map((name) => [name, namesOf(name)]))
-  if (values['json']) terminal.json(lists)
+  if (values['json']) terminal.json({ ok: true, exitCode: 0, ...lists })
   else
     terminal.print(
       columns(

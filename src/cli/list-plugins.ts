@@ -7,7 +7,7 @@ import { defaultOf } from '../plugins/values.js'
 import { appConfigOf } from './app-config.js'
 import { findRoot } from './app-root.js'
 import { columns } from './help.js'
-import type { Context } from './main.js'
+import { outcomeOf, type Context } from './main.js'
 
 /** What there is to say of a plugin. */
 type Row = {
@@ -34,14 +34,17 @@ export async function listPlugins(json: boolean, context: Context): Promise<numb
   const own = root === null ? [] : localPlugins(root)
   const names = [...new Set([...builtInNames, ...own, ...listed])].sort()
   const rows: Row[] = []
+  const mistakes: string[] = []
   for (const name of names) {
     const row = await rowOf(name, root ?? cwd, root === null ? null : listed.includes(name))
-    if (typeof row === 'string') terminal.error(row)
+    if (typeof row === 'string') mistakes.push(row)
     else rows.push(row)
   }
-  if (json) terminal.json({ plugins: rows })
+  for (const mistake of mistakes) terminal.error(mistake)
+  const exitCode = mistakes.length === 0 ? 0 : 1
+  if (json) terminal.json({ ...outcomeOf(exitCode, mistakes.join('\n')), plugins: rows })
   else terminal.print(rows.map(textOf).join('\n'))
-  return rows.length === names.length ? 0 : 1
+  return exitCode
 }
 
 /** @returns why there is no row where the plugin can't be loaded */

@@ -79,8 +79,15 @@ export function printError(
   for (const remedy of remedies) terminal.error(`  ${remedy}`)
   if (how.verbose && !user && !stopped)
     terminal.error(causes.map((cause) => cause.stack).join('\nCaused by: '))
-  if (how.json) terminal.json({ ok: false, exitCode, error: { message, remedies } })
+  if (how.json) terminal.json(outcomeOf(exitCode, message, remedies))
 }
+
+/** How every JSON report begins: what came of the command, and where it is not all that was asked, why. */
+export const outcomeOf = (exitCode: number, message = '', remedies: readonly string[] = []) => ({
+  ok: exitCode === 0,
+  exitCode,
+  ...(exitCode === 0 ? {} : { error: { message, remedies } }),
+})
 
 /** An error in words for the user. */
 export function explain(error: unknown, exitCode: number) {

@@ -100,7 +100,7 @@ const ARGUMENTS: { readonly [N in CommandName]?: string } = {
 
 /** @returns the help of one command */
 export function commandHelp(name: CommandName): string {
-  const usage = `Usage: ssot ${name}${ARGUMENTS[name] ?? ''}${name === 'version' ? '' : ' [flags]'}`
+  const usage = `Usage: ssot ${name}${ARGUMENTS[name] ?? ''} [flags]`
   const head = `${usage}\n\n${commands[name]}.\n`
   switch (name) {
     case 'generate':
@@ -121,10 +121,9 @@ export function commandHelp(name: CommandName): string {
       return `${head}\n${optionsHelp(reportOptions)}\n${columns([['--undo', 'Generate it again, merged with what you made of it']])}\n`
     case 'client':
     case 'doctor':
+    case 'version':
       return `${head}\n${optionsHelp(reportOptions)}\n`
     case 'list':
       return `${head}\n${columns([['--json', 'Print the list as JSON']])}\n`
-    case 'version':
-      return head
   }
 }

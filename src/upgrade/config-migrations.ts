@@ -12,7 +12,7 @@ export type ConfigMigration = {
 }
 
 /** All of them, the oldest first. A config of 0.1.0 is one of today. */
-export const configMigrations: readonly ConfigMigration[] = []
+const configMigrations: readonly ConfigMigration[] = []
 
 export type Migrated = {
   readonly text: string
