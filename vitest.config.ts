@@ -49,10 +49,15 @@ export default defineConfig({
       ),
       project(0, 'regen', ['test/regen/*.test.ts'], { seconds: 60 }),
       project(1, 'cli', ['test/cli/*.test.ts'], { globalSetup: [built], seconds: 60 }),
-      project(2, 'contract', ['test/contract/*.contract.ts', 'test/attacks/*.attacks.ts', 'test/policies/*.policies.ts'], {
-        globalSetup: [installed],
-        seconds: 30,
-      }),
+      project(
+        2,
+        'contract',
+        ['test/contract/*.contract.ts', 'test/attacks/*.attacks.ts', 'test/policies/*.policies.ts'],
+        {
+          globalSetup: [installed],
+          seconds: 30,
+        },
+      ),
       project(2, 'database', ['test/database/*.test.ts'], {
         globalSetup: [installed],
         seconds: 60,

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '../config.js'
-import { editConfig, type ConfigEdit } from '../config-edit.js'
-import { CONFIG_FILE, evaluateConfig } from '../config-file.js'
+import type { ConfigEdit } from '../config-edit.js'
+import { CONFIG_FILE } from '../config-file.js'
+import { editAppConfig } from '../edit-app-config.js'
 import type { GenerateInput, GenerateResult } from '../generate.js'
-import { formatText } from '../render/format.js'
 import type { Provider } from '../schema/model.js'
 import type { SetupResult } from '../setup/index.js'
 import { execCommand, type Command } from '../setup/package-manager.js'
@@ -46,7 +46,7 @@ export async function changeConfig(
   context: Context,
 ): Promise<Changed> {
   const before = await readConfigText(root)
-  const content = await editText(root, before, edits)
+  const content = await editAppConfig(root, before, edits)
   const input = { root, config, dryRun: how.dryRun, force: false, signal: context.signal }
   return regenerate(input, { before, content }, how, context)
 }
@@ -81,17 +81,6 @@ export async function regenerate(
   const follow = { pm: config.pm, install, migrate: tablesChanged(generated) ? how.migrate : null }
   const setup = how.setup ? await runSteps(root, generated, follow, context) : null
   return { generated, setup, left: setup === null ? commandsFor(follow) : [] }
-}
-
-/** One that is laid out as generated code is stays so, however long the options are. */
-async function editText(
-  root: string,
-  text: string | null,
-  edits: readonly ConfigEdit[],
-): Promise<string> {
-  const edited = await editConfig(text, edits, (script) => evaluateConfig(script, root))
-  const formatted = text === null || (await formatText(CONFIG_FILE, text)) === text
-  return formatted ? ((await formatText(CONFIG_FILE, edited)) ?? edited) : edited
 }
 
 type Follow = {
