@@ -9,6 +9,7 @@ import { PhaseRunner } from './pipeline/runner.js'
 import type { EnvVar } from './kit/index.js'
 import type { Notice } from './schema/model.js'
 import { likelyRenames } from './schema/rename/detect.js'
+import type { Rename } from './schema/rename/rename.js'
 import type { Change, GenerateInput, Renaming, RunState } from './state.js'
 import { olderVersion, refuseNewer } from './upgrade/versions.js'
 import { whileLocked } from './write/exclusive.js'
@@ -30,6 +31,8 @@ export type GenerateResult = {
     /** Of a conflict: the lines (from 1) at which one begins. */
     readonly lines?: readonly number[]
   }[]
+  /** What has got a new name by this run. */
+  readonly renames: readonly Rename[]
   /** Renames that the schema looks like and nobody told of, as one may type them after `--rename`; null: none. */
   readonly likelyRenames: string | null
   /** Edited files that this run generates no more. */
@@ -158,6 +161,7 @@ function resultOf(state: RunState, metrics: readonly PhaseMetric[], ms: number):
       ...('from' in decision && decision.from ? { from: decision.from } : {}),
       ...('lines' in decision ? { lines: decision.lines } : {}),
     })),
+    renames: renaming.renames,
     likelyRenames: likelyIn(renaming),
     orphans: orphansOf(changes, previous),
     unsaved,
@@ -193,6 +197,7 @@ const orphansOf = (changes: readonly Change[], previous: Manifest | null): strin
 
 const unchanged = (manifest: NonNullable<RunState['previous']>, ms: number): GenerateResult => ({
   changes: manifest.outputs.map(({ path }) => ({ path, kind: 'keep', reason: 'same' })),
+  renames: [],
   likelyRenames: null,
   orphans: [],
   unsaved: [],

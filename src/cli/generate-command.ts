@@ -60,7 +60,7 @@ async function generateOnSave(first: AppInput, context: Context): Promise<number
 
 function print(result: GenerateResult, dryRun: boolean, { terminal, cwd }: Context): void {
   for (const line of noticeLines(result, cwd)) terminal.note(`note: ${line}`)
-  if (result.likelyRenames !== null) for (const line of renameLines(result)) terminal.note(line)
+  for (const line of renameLines(result)) terminal.note(line)
   for (const path of result.orphans)
     terminal.note(`note: ${path} is no longer generated; it stays, as you edited it`)
   for (const path of result.unsaved)

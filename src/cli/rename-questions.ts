@@ -47,16 +47,17 @@ async function ask(candidates: readonly Candidate[], signal: AbortSignal): Promi
   return renames
 }
 
-/** What is said where a name may have gone on as another, and nobody said so. */
-export function renameLines({ likelyRenames, orphans }: GenerateResult): string[] {
-  const pairs = (likelyRenames ?? '').split(',')
-  const list = pairs.map((pair) => pair.replace('=', ' to ')).join(', ')
+/** What is said of names that went while others came; `ssot db migrate` is what comes next for those that are known. */
+export function renameLines({ likelyRenames, renames }: GenerateResult): string[] {
+  const known = renames.map(({ from, to }) => `${from} is ${to} now`).join(', ')
+  const pairs = likelyRenames?.split(',').map((pair) => `${pair.replace('=', ' (now ')}?)`)
   return [
-    `note: taken as taken out and added anew, as nothing else was said: ${list}`,
-    `note: if ${pairs.length === 1 ? 'that is a new name' : 'those are new names'}, ${
-      orphans.length === 0
-        ? 'a migration keeps the data'
-        : 'edited files move along, and a migration keeps the data'
-    }: ssot generate --rename ${likelyRenames}`,
+    ...(renames.length === 0 ? [] : [`note: ${known}; next, to keep the data: ssot db migrate`]),
+    ...(likelyRenames === null
+      ? []
+      : [
+          `note: not in the schema any more, while others are new: ${pairs!.join(', ')}`,
+          `note: if these are new names, say so now or later, and edited files and data go along: ssot generate --rename ${likelyRenames}`,
+        ]),
   ]
 }

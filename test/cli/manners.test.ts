@@ -1,6 +1,7 @@
 import { afterAll } from 'vitest'
 import { disk } from './disk.js'
 import { output } from './output.js'
+import { renames } from './rename.js'
 import { removeFolders } from './run.js'
 import { setUp } from './set-up.js'
 import { wrongInput } from './wrong-input.js'
@@ -11,3 +12,4 @@ wrongInput()
 disk()
 setUp()
 output()
+renames()
