@@ -238,6 +238,32 @@ export function describeRenames(
       await expectSettled(changed)
     })
 
+    it('are made before the rest of a change, which is refused where it loses data', async () => {
+      const app = await makeApp(BLOG, BLOG_ROWS)
+      const text = BLOG.replaceAll(/\bPost\b/g, 'Article').replace('  body     String\n', '')
+      const changed = await change(app, text, 'Post=Article')
+      await expect(migrate(changed, {})).rejects.toThrow(
+        provider === 'mysql' ? 'Article: body String' : 'drop the column `body`',
+      )
+      expect(await query(app, 'SELECT id, body FROM Article')).toEqual([[7, 'B']])
+      if (provider === 'mysql') return
+      const { created, renamed, applied } = await migrate(changed, { acceptDataLoss: true })
+      expect({ renamed, applied }).toEqual({ renamed: undefined, applied: [created!.name] })
+      expect(await query(app, 'SELECT A, B FROM _ArticleToTag')).toEqual([[7, 3]])
+      await expectSettled(changed)
+    })
+
+    it('are guessed for nobody, and named where data would be lost', async () => {
+      const app = await makeApp(BLOG, BLOG_ROWS)
+      const changed = await change(app, BLOG.replaceAll(/\bPost\b/g, 'Article'))
+      await expect(migrate(changed, {})).rejects.toMatchObject({
+        remedies: expect.arrayContaining([
+          'If that is a new name for what was there: ssot db migrate --rename Post=Article',
+        ]),
+      })
+      expect(await query(app, 'SELECT id FROM Post')).toEqual([[7]])
+    })
+
     it('change the case of a name', async () => {
       const app = await makeApp(BLOG, BLOG_ROWS)
       const changed = await change(

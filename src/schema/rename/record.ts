@@ -39,7 +39,7 @@ function isWhole(outline: Outline, now: Outline): boolean {
 const placesIn = ({ models, enums }: Outline): string[] => [
   ...models.flatMap(({ name, table, fields }) => [
     toJson([name, table]),
-    ...fields.map((field) => toJson([name, field.name, field.column])),
+    ...fields.map((field) => toJson([name, field.name, field.column, field.join?.table])),
   ]),
   ...enums.map(({ name, type }) => toJson([name, type])),
 ]
