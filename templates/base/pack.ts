@@ -63,7 +63,6 @@ const HTTP_FILES = [
   'dates',
   'delegate',
   'errors',
-  'hooked',
   'id',
   'json-body',
   'json-operators',

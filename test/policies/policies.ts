@@ -37,7 +37,7 @@ export function describePolicies(
 
     reading({ schema, caller, tally })
     // The kinds of app that have nothing in common try everything.
-    const share = (framework === 'express') === (mode === 'registry') && !databaseFor ? 1 : 6
+    const share = (framework === 'express') === (mode === 'registry') && !databaseFor ? 4 : 12
     writing({ schema, caller, tally, share })
 
     it.each(attacks)('$id: nobody $name', async ({ succeeds }) => {
