@@ -103,7 +103,7 @@ export const attacks: readonly Attack[] = [
     id: 'A7',
     name: 'learns of a row that he may not see by a cursor',
     succeeds: async (caller) =>
-      (await listed(caller, null, 'projects?cursor=3&orderBy=id')).length > 0,
+      (await listed(caller, null, 'projects?cursor=6&orderBy=-id')).length > 0,
     defenceOff: [edit('reads', 'if (cursor && !(await isThere(cursor))) return []', '')],
   },
   {
@@ -139,7 +139,9 @@ export const attacks: readonly Attack[] = [
     name: 'reads a column of another that he may read of himself only',
     succeeds: async (caller) =>
       (await caller.send(member, 'GET', '/api/users/1')).body.data.salary !== undefined,
-    defenceOff: [edit('shape', 'if (!allowed.has(keyText(meta, row))) delete row[name]', '')],
+    defenceOff: [
+      edit('shape', 'if (!allowed.has(keyText(meta, row))) delete row[name]', 'void row'),
+    ],
   },
   {
     id: 'B14',
