@@ -106,6 +106,8 @@ export class PhaseRunner<State extends object> {
   }
 
   #insert(index: number, phase: AnyPhase<State>): PhaseRunner<State> {
+    if (this.phases.some(({ id }) => id === phase.id))
+      throw new Error(`There is a phase '${phase.id}' already.`)
     return new PhaseRunner(this.phases.toSpliced(index, 0, phase), this.hooks)
   }
 }
