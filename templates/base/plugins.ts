@@ -16,7 +16,9 @@ export const pluginHosts = (app: AppView): FileSpec[] => [
   ...['dispatch', 'route'].map((name) =>
     render(`src/http/${name}.ts`, (all) => ({ signIn: asksWho(app, all) })),
   ),
-  ...['context', 'hooked', 'respond'].map((name) => render(`src/http/${name}.ts`, { signIn: app.signIn })),
+  ...['context', 'hooked', 'respond'].map((name) =>
+    render(`src/http/${name}.ts`, { signIn: app.signIn }),
+  ),
   {
     ...host('src/http/authenticate.ts', { authenticators: 'app.authenticators' }),
     when: (all) => asksWho(app, all),

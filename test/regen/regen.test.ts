@@ -84,10 +84,10 @@ async function wantedTree(app: TestApp, expected: Step, before: Tree): Promise<T
 }
 
 /** What a run notes for the next one tells of what was before. */
-const NOTES = ['.ssot/generation.json', '.ssot/schema.json']
+const NOTES = new Set(['.ssot/generation.json', '.ssot/schema.json'])
 
 const withoutNotes = (tree: Tree): Tree =>
-  Object.fromEntries(Object.entries(tree).filter(([path]) => !NOTES.includes(path)))
+  Object.fromEntries(Object.entries(tree).filter(([path]) => !NOTES.has(path)))
 
 describe('regeneration', () => {
   it.each(caseNames())('%s', async (name) => {
