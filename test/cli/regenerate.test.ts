@@ -212,7 +212,8 @@ describe('ssot generate writes what has changed', () => {
     expect(files).toEqual(
       [
         ...shown.flatMap((path) => [path, `.ssot/base/${path}.base`]),
-        ...['.ssot/generation.json', '.ssot/report.json', 'prisma/schema.prisma'],
+        ...['.ssot/generation.json', '.ssot/report.json', '.ssot/schema.json'],
+        'prisma/schema.prisma',
       ].sort(),
     )
   })
