@@ -11,11 +11,11 @@ import {
   refuseQuery,
 } from '../http/query.js'
 import { created, createdMany, noContent, ok, one, page } from '../http/respond.js'
-import type { OperationKind, RouteHandler } from '../http/route.js'
+import type { OperationKind, Route } from '../http/route.js'
 import type { Service } from './service.factory.js'
 import type { Validators } from './validator.factory.js'
 
-export type Controller = Readonly<Record<OperationKind, RouteHandler>>
+export type Controller = Readonly<Record<OperationKind, Route['handler']>>
 
 /** Makes the handlers of one model: from requests to its service and back. */
 export function createController(model: string, service: Service, check: Validators): Controller {
@@ -72,7 +72,7 @@ export function createController(model: string, service: Service, check: Validat
 }
 
 const changing =
-  (model: string, body: Validators['update'], write: Service['update']): RouteHandler =>
+  (model: string, body: Validators['update'], write: Service['update']): Route['handler'] =>
   async (context) => {
     const { request } = context
     const where = readId<object>(model, request.params)
