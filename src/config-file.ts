@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { Jiti } from 'jiti'
 import { checkOptions, sources, type AppConfig } from './config.js'
 import { UserError } from './errors.js'
@@ -70,20 +69,16 @@ async function compile(text: string, path: string): Promise<unknown> {
   return module.default
 }
 
-/** What runs TypeScript of an app; our own modules are ours there, wherever this tool runs from. */
+/** What runs TypeScript of an app. Our own modules are there already: nothing of them is found or compiled again. */
 export async function jitiFor(path: string): Promise<Jiti> {
-  const { createJiti } = await import('jiti')
+  const [{ createJiti }, index, kit] = await Promise.all([
+    import('jiti'),
+    import('./index.js'),
+    import('./kit/index.js'),
+  ])
   return createJiti(path, {
     fsCache: false,
     moduleCache: false,
-    alias: { 'create-ssot-app/kit': ownModule('kit'), 'create-ssot-app': ownModule('index') },
+    virtualModules: { 'create-ssot-app': index, 'create-ssot-app/kit': kit },
   })
-}
-
-/** A module of this package that others import by name: bundled, or from source. */
-function ownModule(name: 'index' | 'kit'): string {
-  const here = dirname(fileURLToPath(import.meta.url))
-  const source = name === 'kit' ? join('kit', 'index.ts') : 'index.ts'
-  const candidates = [join(here, `${name}.js`), join(here, '..', `${name}.js`), join(here, source)]
-  return candidates.find((path) => existsSync(path)) ?? 'create-ssot-app'
 }
