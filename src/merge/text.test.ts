@@ -40,6 +40,36 @@ describe('mergeText', () => {
     expect(firstMarker(merged.text)).toBe(2)
   })
 
+  const object =
+    'const all = {\n  one() {\n    return 1\n  },\n\n  two() {\n    return 2\n  },\n}\n'
+  const mine = '  mine() {\n    return 0\n  },\n'
+
+  it.each([
+    [
+      'behind a method that is changed',
+      object.replace(/(?=^\}$)/m, `\n${mine}`),
+      'return 2',
+      'return 22',
+    ],
+    [
+      'before a method that is changed',
+      object.replace('  two', `${mine}\n  two`),
+      '  two() {',
+      '  two(x) {',
+    ],
+    ['between two', object.replace('  two', `${mine}\n  two`), 'return 1', 'return 11'],
+  ])('keeps a method that was added %s', (_, ours, from, to) => {
+    const changed = object.replace(from, to)
+    const both = { text: ours.replace(from, to), conflicts: [] }
+    expect(mergeText(object, ours, changed)).toEqual(both)
+    expect(mergeText(object, changed, ours)).toEqual(both)
+  })
+
+  it('marks lines that one side added right behind lines that the other changed', () => {
+    const { conflicts } = mergeText('a\nb\nc\n', 'a\nb\nmine\nc\n', 'a\nB\nc\n')
+    expect(conflicts).toEqual([2])
+  })
+
   it('keeps imports that both sides added at one place', () => {
     const old = "import { a } from 'a'\n\ncode\n"
     const merged = mergeText(

@@ -1,5 +1,6 @@
 import { diff3Merge, diffIndices } from 'node-diff3'
 import { mergeAdditions } from './additions.js'
+import { mergeApart } from './apart.js'
 import { inStyleOf, joinLines, splitLines } from './lines.js'
 import { conflictLines, markedLines, type Clash, type Merged, type Settle } from './markers.js'
 
@@ -34,8 +35,14 @@ export function mergeThree(all: Clash, settle?: Settle): string[] {
   const merged = blocks.flatMap(({ ok, conflict }) => {
     if (!conflict) return ok ?? []
     const clash = { ours: conflict.a, base: conflict.o, theirs: conflict.b }
-    const before = all.base.slice(0, head + conflict.oIndex)
-    return mergeAdditions(clash, before) ?? settle?.(clash) ?? markedLines(clash)
+    const from = head + conflict.oIndex
+    const [before, after] = [all.base.slice(0, from), all.base.slice(from + clash.base.length)]
+    return (
+      mergeAdditions(clash, before) ??
+      mergeApart(clash, before.at(-1), after[0]) ??
+      settle?.(clash) ??
+      markedLines(clash)
+    )
   })
   const { length } = all.ours
   return [...all.ours.slice(0, head), ...merged, ...all.ours.slice(length - tail)]

@@ -28,19 +28,6 @@ const OLD: readonly { name: string; clashes: readonly Clash[] }[] = [
         find: '    return db.comment.count(',
         replace: '    // What waits for an editor counts, too.\n    return db.comment.count(',
       },
-      {
-        path: 'src/models/post/post.service.ts',
-        find: "    return deleteRows(context, 'Post', where, write)\n  },\n",
-        replace: `    return deleteRows(context, 'Post', where, write)
-  },
-
-  /** The address of a post that has none yet. */
-  addressOf(input: CreatePostDto, taken: ReadonlySet<string>): string {
-    const slug = slugOf(input.title)
-    return taken.has(slug) ? \`\${slug}-\${taken.size}\` : slug
-  },
-`,
-      },
     ],
   },
 ]
