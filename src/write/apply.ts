@@ -54,7 +54,8 @@ async function apply(root: string, { path, removes, from }: JournalEntry): Promi
   if (!removes && !existsSync(staged)) return true // moved before the crash
   const content = await readFile(target).catch(nothingThere)
   const now = content && fingerprint(content)
-  if (removes && now === null) return true
+  // Killed between a file and its folder, a run has left the folder.
+  if (removes && now === null) return removeEmptyFolders(root, path)
   if (now !== from) return false
   if (removes) return removeFile(root, path)
   await mkdir(dirname(target), { recursive: true })
@@ -70,13 +71,17 @@ export function nothingThere(error: NodeJS.ErrnoException): null {
 
 async function removeFile(root: string, path: string): Promise<true> {
   await rm(join(root, path), { force: true })
-  // Folders that became empty go with their last file.
+  return removeEmptyFolders(root, path)
+}
+
+/** Folders that became empty go with their last file. */
+async function removeEmptyFolders(root: string, path: string): Promise<true> {
   for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
-    const removed = await rmdir(join(root, folder)).then(
-      () => true,
+    const left = await rmdir(join(root, folder)).then(
       () => false,
+      (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
     )
-    if (!removed) break
+    if (left) break
   }
   return true
 }
