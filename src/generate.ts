@@ -101,7 +101,7 @@ export async function preview(input: GenerateInput): Promise<Preview> {
     const { path, kind } = change
     if (kind === 'keep') return []
     const from = sourceOf(change) ?? path
-    const before = state.snapshot.get(from)?.ours ?? null
+    const { ours = null, disk: before = ours } = state.snapshot.get(from) ?? {}
     return [{ path, from, kind, before, after: kind === 'delete' ? null : change.text }]
   })
   return { files, result: resultOf(state, metrics, performance.now() - started) }
@@ -112,7 +112,8 @@ export async function unchangedSince(
   input: GenerateInput,
   started: number,
 ): Promise<GenerateResult | null> {
-  if (input.anew || input.upgrade || wasInterrupted(input.root)) return null
+  const hasReason = input.anew || input.upgrade || input.edits !== undefined
+  if (hasReason || wasInterrupted(input.root)) return null
   const previous = readManifest(input.root)
   if (previous !== null) refuseNewer(previous)
   const same = previous !== null && (await isUnchanged(previous, input))

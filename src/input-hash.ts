@@ -44,14 +44,22 @@ async function readSchemaTexts(path: string): Promise<InputText[]> {
   return texts.filter(([, text]) => pluginOfFile(text) === null)
 }
 
-/** The code that an app brings to generation: its plugins, what says the versions of others, its phases. */
-export function readOwnTexts(root: string, { plugins, phases }: Config): InputText[] {
+/**
+ * The code that an app brings to generation: its plugins, what says the versions of others, its phases.
+ * @param configText the config as it will be on disk; not given: as it is
+ */
+export function readOwnTexts(
+  root: string,
+  { plugins, phases }: Config,
+  configText?: string,
+): InputText[] {
   const texts = plugins.flatMap((name) => {
     const local = join(root, 'ssot', 'plugins', name)
     return existsSync(local) ? folderTexts(root, local) : packageTexts(root, name)
   })
-  const config = phases === undefined ? [] : [textOf(root, join(root, CONFIG_FILE))]
-  return [...texts, ...config]
+  if (phases === undefined) return texts
+  const config = configText ?? readFileSync(join(root, CONFIG_FILE), 'utf8')
+  return [...texts, [`../${CONFIG_FILE}`, config]]
 }
 
 const folderTexts = (root: string, folder: string): InputText[] =>

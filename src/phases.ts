@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
+import { CONFIG_FILE } from './config-file.js'
 import { readOwnTexts } from './input-hash.js'
 import { formattedBefore } from './merge/formatted-before.js'
-import { mergeFiles, mixedPaths, pathsOf, refuseInTheWay, refuseMarkers } from './merge/merge.js'
+import { mixedPaths, pathsOf, refuseMarkers } from './merge/merge.js'
+import { withEdits } from './merge/user-edits.js'
 import { readRecord, takeSnapshot } from './merge/snapshot.js'
 import { phasesOf } from './pipeline/phase.js'
 import { configAfter, noticesOf, unreachable, viewPlugin } from './plugins/view.js'
@@ -150,7 +152,7 @@ const look = definePhase({
   run({ rendered, input, previous }) {
     const snapshot = takeSnapshot(input.root, pathsOf(rendered, previous), previous)
     if (previous) refuseMarkers(snapshot)
-    return { snapshot }
+    return { snapshot: withEdits(snapshot, input.edits ?? []) }
   },
 })
 
@@ -172,22 +174,9 @@ const merge = definePhase({
   id: 'merge',
   needs: ['files', 'input', 'previous', 'snapshot', 'renaming'],
   provides: ['changes'],
-  async run({ files, input, previous, snapshot, renaming: { record, now, renames } }) {
-    if (previous && record && renames.length > 0) {
-      const [{ mergeRenamed }, { namingOf }, { knownOutline }] = await Promise.all([
-        import('./merge/renamed.js'),
-        import('./merge/names.js'),
-        import('./schema/rename/record.js'),
-      ])
-      const { format } = input.config
-      const naming = namingOf(knownOutline(record), now, renames)
-      return { changes: await mergeRenamed(files, previous, snapshot, naming, format) }
-    }
-    const changes = mergeFiles(files, previous, snapshot)
-    if (!previous) refuseInTheWay(changes)
-    if (!input.config.format || !changes.some(({ kind }) => kind === 'conflict')) return { changes }
-    const { mergeReformatted } = await import('./merge/reformat.js')
-    return { changes: await mergeReformatted(changes, files, snapshot) }
+  async run({ files, input, previous, snapshot, renaming }) {
+    const { mergeApp } = await import('./merge/merge-app.js')
+    return { changes: await mergeApp(files, previous, snapshot, renaming, input) }
   },
 })
 
@@ -225,14 +214,14 @@ const stage = definePhase({
       import('./write/record.js'),
     ])
     const config = configAfter(input.config, plugins)
-    const texts = readOwnTexts(input.root, config)
+    const texts = readOwnTexts(input.root, config, textAfter(CONFIG_FILE, changes, snapshot))
     const manifest = manifestOf({
       ...{ config, texts, name: app.name, files, schema, snapshot, changes },
       ejected: previous?.ejected ?? [],
       upgradedTo: previous === null || input.upgrade ? null : olderVersion(previous),
     })
     const packages = textAfter('package.json', changes, snapshot)
-    const tool = await packTool(app.toolSpecifier, input.root, packages)
+    const tool = await packTool(app.toolSpecifier, input.root, packages, input.upgrade === true)
     const changed = diskChanges(changes, files, snapshot, manifest)
     return { disk: [...changed, ...recordChanges(renaming), ...tool] }
   },

@@ -10,6 +10,7 @@ import type { Outline } from './schema/rename/outline.js'
 import type { SchemaRecord } from './schema/rename/record.js'
 import type { Rename } from './schema/rename/rename.js'
 import type { AppView } from './view/app.js'
+import type { Replaced } from './write-then.js'
 import type { Lock } from './write/lock.js'
 import type { DiskChange } from './write/stage.js'
 
@@ -23,6 +24,8 @@ export type GenerateInput = {
   readonly rename?: string
   /** Allows a folder that holds other files; a file in the way is still refused. */
   readonly force: boolean
+  /** Texts that come to disk in the same commit, and that the run takes for what the user has written. */
+  readonly edits?: readonly Replaced[]
   /** Renders also where schema, choices and generator are those of the last run. */
   readonly anew?: boolean
   /** Brings an app of an older version to this one; `anew` goes with it. */

@@ -7,9 +7,8 @@ import { CONFIG_FILE } from '../config-file.js'
 import { editAppConfig } from '../edit-app-config.js'
 import type { GenerateInput, GenerateResult } from '../generate.js'
 import type { Provider } from '../schema/model.js'
-import type { SetupResult } from '../setup/index.js'
-import { execCommand, type Command } from '../setup/package-manager.js'
-import { writeThen } from '../write-then.js'
+import type { FollowChoices, SetupResult } from '../setup/index.js'
+import { execCommand, renewCommand, type Command } from '../setup/package-manager.js'
 import { runGenerate, showSteps } from './generating.js'
 import type { Context } from './main.js'
 
@@ -21,6 +20,8 @@ export type How = {
   readonly install?: boolean
   /** Words of `ssot db migrate` for tables that come or go; null where they stay as they are. */
   readonly migrate: readonly string[] | null
+  /** How package.json names this tool, where that is another one now under the same name. */
+  readonly tool?: string | null
 }
 
 export type Changed = {
@@ -32,11 +33,11 @@ export type Changed = {
 }
 
 /**
- * Writes other choices into the config of an app, brings the code up to date by the merge of every run, and does what
- * follows: packages, `.env`, client, database.
+ * Writes other choices into the config of an app, in one commit with the code that the merge of every run makes of them,
+ * and does what follows: packages, `.env`, client, database.
  * @param config what the app has then
  * @param edits how its file gets there
- * @throws before anything is written, or after the config is what it was again; a step that fails is in the result
+ * @throws before anything is written; a step that fails is in the result
  */
 export async function changeConfig(
   root: string,
@@ -47,8 +48,10 @@ export async function changeConfig(
 ): Promise<Changed> {
   const before = await readConfigText(root)
   const content = await editAppConfig(root, before, edits)
-  const input = { root, config, dryRun: how.dryRun, force: false, signal: context.signal }
-  return regenerate(input, { before, content }, how, context)
+  const { dryRun } = how
+  const written = [{ path: CONFIG_FILE, before, content }]
+  const input = { root, config, dryRun, force: false, edits: written, signal: context.signal }
+  return regenerate(input, how, context)
 }
 
 /** Reads the config of an app; null where it has none. */
@@ -58,39 +61,33 @@ export async function readConfigText(root: string): Promise<string | null> {
 }
 
 /**
- * Writes a config, generates, and does what follows.
+ * Generates, and does what follows.
  * @throws as `changeConfig` does
  */
 export async function regenerate(
   input: GenerateInput,
-  text: { readonly before: string | null; readonly content: string | null },
   how: How,
   context: Context,
 ): Promise<Changed> {
-  const { root, config, signal } = input
-  const run = (): Promise<GenerateResult> => runGenerate(input, context)
-  if (how.dryRun) return { generated: await run(), setup: null, left: [] }
+  const { root, config } = input
   const packages = await packagesOf(root)
-  const { concurrency } = config
-  const files = text.before === text.content ? [] : [{ path: CONFIG_FILE, ...text }]
-  const generated = await writeThen(root, files, { concurrency, signal }, run)
+  const generated = await runGenerate(input, context)
+  if (how.dryRun) return { generated, setup: null, left: [] }
   const install =
     how.install === true ||
     !existsSync(join(root, 'node_modules')) ||
     (await packagesOf(root)) !== packages
-  const follow = { pm: config.pm, install, migrate: tablesChanged(generated) ? how.migrate : null }
-  const setup = how.setup ? await runSteps(root, generated, follow, context) : null
+  const { tool = null } = how
+  const migrate = tablesChanged(generated) ? how.migrate : null
+  const follow = { pm: config.pm, install, tool, migrate }
+  // Nothing can be installed by a package.json that holds a conflict, nor run.
+  const conflict = generated.changes.some(({ kind }) => kind === 'conflict')
+  const setup = how.setup && !conflict ? await runSteps(root, generated, follow, context) : null
   return { generated, setup, left: setup === null ? commandsFor(follow) : [] }
 }
 
-type Follow = {
-  readonly pm: Config['pm']
-  readonly install: boolean
-  readonly migrate: readonly string[] | null
-}
-
-const commandsFor = ({ pm, install, migrate }: Follow): Command[] => [
-  ...(install ? [[pm, 'install'] as const] : []),
+const commandsFor = ({ pm, install, tool, migrate }: FollowChoices): Command[] => [
+  ...(install ? [tool === null ? ([pm, 'install'] as const) : renewCommand(pm, tool)] : []),
   ...(migrate === null ? [] : [execCommand(pm, 'ssot', 'db', 'migrate', ...migrate)]),
   execCommand(pm, 'ssot', 'client'),
 ]
@@ -108,7 +105,7 @@ async function packagesOf(root: string): Promise<string> {
 async function runSteps(
   root: string,
   generated: GenerateResult,
-  follow: Follow,
+  follow: FollowChoices,
   { terminal, signal }: Context,
 ): Promise<SetupResult> {
   const setup = await import('../setup/index.js')

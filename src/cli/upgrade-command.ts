@@ -1,5 +1,7 @@
+import { CONFIG_FILE } from '../config-file.js'
 import { UserError } from '../errors.js'
 import { optionOf } from '../options.js'
+import { toolEdit } from '../upgrade/packages.js'
 import { upgradeConfig } from '../upgrade/upgrade.js'
 import { VERSION } from '../version.js'
 import { appConfigOf } from './app-config.js'
@@ -24,9 +26,13 @@ export async function upgradeCommand(context: Context): Promise<number> {
   const { from, text: content, done } = upgradeConfig(root, before)
   const config = await appConfigOf(root, context.env, content ?? undefined)
   const dryRun = values['dryRun'] === true
-  const input = { root, config, dryRun, force: false, upgrade: true, signal: context.signal }
-  const how = { dryRun, setup: values['setup'] !== false, migrate: null }
-  const changed = await regenerate(input, { before, content }, how, context)
+  const tool = await toolEdit(root)
+  const edits = [{ path: CONFIG_FILE, before, content }, ...tool.edits]
+  const { signal } = context
+  const input = { root, config, dryRun, force: false, upgrade: true, edits, signal }
+  const setup = values['setup'] !== false
+  const how = { dryRun, setup, migrate: null, install: true, tool: tool.same }
+  const changed = await regenerate(input, how, context)
   return reportChange(
     {
       ...{ root, dryRun, json: values['json'] === true, changed },

@@ -10,6 +10,8 @@ import { firstMarker } from './markers.js'
 /** What is on disk of one path; null where there is nothing. */
 export type OnDisk = {
   readonly ours: string | null
+  /** Where `ours` is about to come to disk by this very run: what is there before it. */
+  readonly disk?: string | null
   /** The last generated text, so far as we know it. */
   readonly base: string | null
   /** What lies in `.ssot/base`. */

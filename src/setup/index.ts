@@ -2,7 +2,7 @@ import { CommandError } from './run.js'
 import { stepsFor, type Step, type StepContext, type StepOutcome } from './steps.js'
 
 export { startApp } from './start.js'
-export { followSteps } from './steps.js'
+export { followSteps, type FollowChoices } from './steps.js'
 
 export type StepReport = {
   readonly name: string

@@ -17,6 +17,20 @@ export function installCommand(pm: PackageManager): Command {
   }
 }
 
+/** Installs everything, this tool anew: a copy that has changed is not noticed where its name is the same. */
+export function renewCommand(pm: PackageManager, specifier: string): Command {
+  const tool = `create-ssot-app@${specifier}`
+  switch (pm) {
+    case 'npm':
+      return [...installCommand(pm), tool]
+    case 'pnpm':
+      return ['pnpm', 'add', '--save-dev', tool]
+    case 'yarn':
+    case 'bun':
+      return [pm, 'add', '--dev', tool]
+  }
+}
+
 /** Runs a script of package.json. */
 export function scriptCommand(pm: PackageManager, script: string): Command {
   if (pm === 'npm') return script === 'test' ? ['npm', 'test'] : ['npm', 'run', script]

@@ -9,6 +9,7 @@ import { gitHindrance, makeRepository } from './git.js'
 import {
   execCommand,
   installCommand,
+  renewCommand,
   scriptCommand,
   type Command,
   type PackageManager,
@@ -70,24 +71,26 @@ export function stepsFor(choices: SetupChoices): Step[] {
 export type FollowChoices = {
   readonly pm: PackageManager
   readonly install: boolean
+  /** How package.json names this tool, where that is another one now under the same name; null where it is not. */
+  readonly tool: string | null
   /** Words of `ssot db migrate`; null where no table changed. */
   readonly migrate: readonly string[] | null
 }
 
 /** The steps that bring a finished app up to date with new code. */
-export function followSteps({ pm, install, migrate }: FollowChoices): Step[] {
+export function followSteps({ pm, install, tool, migrate }: FollowChoices): Step[] {
   return [
-    ...(install ? [installStep(pm)] : []),
+    ...(install ? [installStep(pm, tool === null ? undefined : renewCommand(pm, tool))] : []),
     ENV_STEP,
     ...(migrate === null ? [] : [toolStep(pm, 'database', ['db', 'migrate', ...migrate])]),
     toolStep(pm, 'client', ['client']),
   ]
 }
 
-const installStep = (pm: PackageManager): Step => ({
+const installStep = (pm: PackageManager, command = installCommand(pm)): Step => ({
   name: 'install',
-  command: installCommand(pm),
-  run: install,
+  command,
+  run: (context) => install(context, command),
 })
 
 const COPY_ENV: Command =
@@ -98,16 +101,16 @@ const ENV_STEP: Step = { name: 'env', command: COPY_ENV, run: fillEnv }
  * Dependencies are half there when this is stopped, so they are taken away again.
  * Prisma's install script must not fetch an engine that nothing here uses: any existing file keeps it from that.
  */
-async function install(context: StepContext): Promise<void> {
+async function install(context: StepContext, command: Command): Promise<void> {
   const modules = join(context.root, 'node_modules')
   const fresh = !existsSync(modules)
   try {
-    await runCommand(installCommand(context.choices.pm), {
+    await runCommand(command, {
       ...childOptions(context),
       env: {
         NODE_ENV: 'development',
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-        YARN_ENABLE_IMMUTABLE_installStepS: 'false',
+        YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
       },
     })
   } catch (error) {

@@ -38,7 +38,7 @@ function fileChange(
   snapshot: Snapshot,
 ): DiskChange[] {
   const { path } = change
-  const was = snapshot.get(path)?.ours ?? null
+  const { ours = null, disk: was = ours } = snapshot.get(path) ?? {}
   switch (change.kind) {
     case 'keep':
       return []

@@ -19,12 +19,14 @@ export async function toolSpecifier(): Promise<string> {
 /**
  * The copy of this tool that an app carries, and those of other versions that it needs no more.
  * @param packages text of the app's `package.json`
+ * @param renew true where a copy of that name is to be that of this very tool
  * @returns the file to write, unless the tool comes from the registry or the copy is there; the files that go
  */
 export async function packTool(
   specifier: string,
   root: string,
   packages: string,
+  renew: boolean,
 ): Promise<DiskChange[]> {
   const path = specifier.startsWith('file:') ? specifier.slice('file:'.length) : null
   const copies = await readdir(join(root, TOOL_FOLDER)).catch(() => [])
@@ -33,7 +35,7 @@ export async function packTool(
     .filter((copy) => /\/create-ssot-app-[^/]+\.tgz$/.test(copy) && copy !== path)
     .filter((copy) => !packages.includes(copy))
     .map((copy) => ({ path: copy, content: null }))
-  if (path === null || existsSync(join(root, path))) return unused
+  if (path === null || (!renew && existsSync(join(root, path)))) return unused
   const packed = await readFile(join(packageRoot(), PACKED)).catch(() => null)
   const content = packed ?? (await (await import('./pack.js')).packPackage())
   return [{ path, content }, ...unused]

@@ -49,6 +49,17 @@ describe('an app of an older version', () => {
     expect(existsSync(join(app, '.ssot', 'tool', 'create-ssot-app-0.0.9.tgz'))).toBe(false)
   })
 
+  it('becomes one of this version where npm has written its range into package.json', async () => {
+    await edit(app, 'package.json', (text) =>
+      text.replace(/"create-ssot-app": ".*"/, `"create-ssot-app": "^${version}"`),
+    )
+    expect(await ssot('upgrade', '--no-setup')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/Next:\n {2}npm install\n/),
+    })
+    expect(contents(app)).toEqual(contents(made))
+  })
+
   it('is shown what would change by a dry run', async () => {
     const before = contents(app)
     expect(await ssot('upgrade', '--dry-run')).toMatchObject({
@@ -110,6 +121,18 @@ describe('an app of a newer version', () => {
 })
 
 describe('ssot upgrade', () => {
+  it('brings this very copy of the tool where another has its name, and has it installed', async () => {
+    const path = `.ssot/tool/create-ssot-app-${version}.tgz`
+    await writeFile(join(app, path), 'that of another checkout')
+    expect(await ssot('upgrade', '--no-setup')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        new RegExp(`\n {2}npm install .* create-ssot-app@file:${path.replaceAll('.', '\\.')}\n`),
+      ),
+    })
+    expect(contents(app)).toEqual(contents(made))
+  })
+
   it('takes no argument, and needs a manifest that can be read', async () => {
     expect(await ssot('upgrade', 'now')).toMatchObject({ code: 2 })
     await writeFile(join(app, MANIFEST), '{"outputs":[],"generator":{}}')
