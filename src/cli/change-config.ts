@@ -95,11 +95,15 @@ const commandsFor = ({ pm, install, tool, migrate }: FollowChoices): Command[] =
 const tablesChanged = ({ changes }: GenerateResult): boolean =>
   changes.some(({ path, kind }) => /^prisma\/.*\.prisma$/.test(path) && kind !== 'keep')
 
-/** What is installed, as package.json asks for it. */
+/** What is installed, as package.json asks for it; one that holds a conflict is no JSON, and another text. */
 async function packagesOf(root: string): Promise<string> {
   const text = await readFile(join(root, 'package.json'), 'utf8').catch(() => '{}')
-  const { dependencies, devDependencies } = JSON.parse(text) as Record<string, unknown>
-  return JSON.stringify([dependencies, devDependencies])
+  try {
+    const { dependencies, devDependencies } = JSON.parse(text) as Record<string, unknown>
+    return JSON.stringify([dependencies, devDependencies])
+  } catch {
+    return text
+  }
 }
 
 async function runSteps(

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contents, copyOf, edit, makeApp } from './app.js'
 import { emptyFolder, removeFolders, run, type Ended } from './run.js'
@@ -116,6 +118,25 @@ describe('--json of commands that leave something to do', () => {
       expect(ended.code, ended.stderr).toBe(1)
       expect(reportOf(ended).error).toEqual({
         message: expect.stringContaining('src/server.ts:'),
+        remedies: [expect.stringContaining('take the markers out')],
+      })
+    },
+  )
+
+  it.each(['set mode=layered', 'upgrade'])(
+    'ssot %s, where package.json is in conflict and packages are installed',
+    async (command) => {
+      const app = await copyOf(made)
+      await mkdir(join(app, 'node_modules'))
+      for (const [path, script] of [
+        ['.ssot/base/package.json.base', 'oxlint src'],
+        ['package.json', 'oxlint .'],
+      ] as const)
+        await edit(app, path, (text) => text.replace('"lint": "oxlint"', `"lint": "${script}"`))
+      const ended = await ssot(app, command)
+      expect(ended.code, ended.stderr).toBe(1)
+      expect(reportOf(ended).error).toEqual({
+        message: expect.stringContaining('package.json:'),
         remedies: [expect.stringContaining('take the markers out')],
       })
     },
