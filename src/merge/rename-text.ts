@@ -9,10 +9,13 @@ export type RenameText = (text: string, from: string, to: string) => string
 const OPERATION =
   /^(find(Many|First|Unique)(OrThrow)?|(create|update|delete)(Many(AndReturn)?)?|upsert|count|aggregate|groupBy)$/
 
+/** What a user's own code calls with the model that it is for. */
+const DECLARATION = /^define(Hooks|Routes|Computed)$/
+
 /**
  * Makes a text that somebody edited follow the new names, where there is no doubt what a name means: identifiers
- * that were generated and are generated under the new name now, types and properties of the Prisma client, and paths
- * of imports. All else in strings and comments stays.
+ * that were generated and are generated under the new name now, types and properties of the Prisma client, the model
+ * that own code is for, and paths of imports. All else in strings and comments stays.
  * @param generated every text that is generated now
  * @param moves new path by old path
  */
@@ -70,8 +73,11 @@ function renameTokens(text: string, { naming, rename, path }: Renamer): string {
   for (const [at, token] of code.entries()) {
     const [before, last] = [code[at - 2]?.value, code[at - 1]?.value]
     if (token.type === 'StringLiteral' && isSpecifier(before, last))
-      token.value = token.value.replace(/^(['"])(.*)\1$/, (_, quote: string, specifier: string) =>
-        [quote, path(specifier), quote].join(''),
+      token.value = requoted(token.value, path)
+    else if (token.type === 'StringLiteral' && last === '(' && DECLARATION.test(before ?? ''))
+      token.value = requoted(
+        token.value,
+        (model) => naming.models.find(({ from }) => from === model)?.to ?? model,
       )
     else if (token.type === 'IdentifierName') {
       const next = code[at + 2]
@@ -86,6 +92,12 @@ function renameTokens(text: string, { naming, rename, path }: Renamer): string {
   }
   return tokens.map(({ value }) => value).join('')
 }
+
+/** Changes what a string says, in the quotes that it has. */
+const requoted = (literal: string, change: (text: string) => string): string =>
+  literal.replace(/^(['"])(.*)\1$/, (_, quote: string, text: string) =>
+    [quote, change(text), quote].join(''),
+  )
 
 /** `from '…'`, `import '…'`, `import('…')`, `vi.mock('…')` */
 const isSpecifier = (before: string | undefined, last: string | undefined): boolean =>

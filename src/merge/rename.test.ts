@@ -52,6 +52,12 @@ describe('a text that somebody edited', () => {
     ['types of the client', 'Prisma.PostOrderByInput', 'Prisma.ArticleOrderByInput'],
     ['no types of another model', 'Prisma.PostTagWhereInput', 'Prisma.PostTagWhereInput'],
     ['nothing in strings', "page('PostDto', `postService`)", "page('PostDto', `postService`)"],
+    ['the model that own code is for', "defineHooks('Post', {})", "defineHooks('Article', {})"],
+    [
+      'no other model of own code',
+      "defineHooks('PostTag', 'Post')",
+      "defineHooks('PostTag', 'Post')",
+    ],
     ['code in a template', '`a ${postService}`', '`a ${articleService}`'],
     ['nothing in comments', '/* PostDto */ // postService', '/* PostDto */ // postService'],
     ['nothing in regular expressions', '/PostDto/.test(a)', '/PostDto/.test(a)'],

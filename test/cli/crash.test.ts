@@ -17,8 +17,8 @@ const KILLS = Number(process.env['SSOT_TEST_KILLS'] ?? 20)
 
 afterAll(removeFolders)
 
-const generate = (cwd: string, env?: Record<string, string>) =>
-  run(['generate'], { cwd, bin: 'ssot', ...(env ? { env } : {}) })
+const generate = (cwd: string, env?: Record<string, string>, flags: readonly string[] = []) =>
+  run(['generate', ...flags], { cwd, bin: 'ssot', ...(env ? { env } : {}) })
 
 type Stages = {
   /** The app with an edit and a changed schema, not generated again yet. */
@@ -26,22 +26,37 @@ type Stages = {
   readonly old: Record<string, string>
   /** The same after a run that nothing disturbed. */
   readonly wanted: Record<string, string>
+  /** What has a new name. */
+  readonly rename?: string | undefined
 }
 
-async function stages(app: string, change: (app: string) => Promise<void>): Promise<Stages> {
+async function stages(
+  app: string,
+  change: (app: string) => Promise<void>,
+  rename?: string,
+): Promise<Stages> {
   await change(app)
   const old = contents(app)
   const done = await copyOf(app)
-  const ended = await generate(done)
+  const ended = await generate(done, undefined, flagsOf({ rename }))
   if (ended.code !== 0) throw new Error(ended.stderr)
-  return { before: app, old, wanted: contents(done) }
+  return { before: app, old, wanted: contents(done), rename }
 }
+
+const flagsOf = ({ rename }: Pick<Stages, 'rename'>): string[] =>
+  rename === undefined ? [] : ['--rename', rename]
 
 /** One file is merged, some are updated, some made and some deleted. */
 async function changeMinimal(app: string): Promise<void> {
   await edit(app, 'src/schema/models.ts', (text) => `${text}\nexport const mine = 'Grüße'\n`)
   await edit(app, 'test/app.test.ts', (text) => `// Mine.\n${text}`)
   await edit(app, 'prisma/schema.prisma', (text) => text.replaceAll(/\bTask\b/g, 'Job'))
+}
+
+/** Files move, and one of them was edited. */
+async function renameMinimal(app: string): Promise<void> {
+  await edit(app, 'test/task.test.ts', (text) => `// Mine.\n${text}`)
+  await changeMinimal(app)
 }
 
 async function changeShop(app: string): Promise<void> {
@@ -52,21 +67,24 @@ async function changeShop(app: string): Promise<void> {
 }
 
 /** What a crash may leave is cleared up, and is then all old or all new; the next run brings the new. */
-async function expectRecovered(app: string, { old, wanted }: Stages): Promise<'old' | 'new'> {
+async function expectRecovered(
+  app: string,
+  { old, wanted, rename }: Stages,
+): Promise<'old' | 'new'> {
   await whileLocked(app, async () => {})
   const left = contents(app)
   const which = isDeepStrictEqual(left, old) ? 'old' : 'new'
   expect(left).toEqual(which === 'old' ? old : wanted)
-  await generateHere(app)
+  await generateHere(app, rename)
   expect(contents(app)).toEqual(wanted)
   return which
 }
 
 /** What `ssot generate` does, without a process of its own: that takes most of the time. */
-async function generateHere(root: string): Promise<void> {
+async function generateHere(root: string, rename: string | undefined): Promise<void> {
   const given = { ...(await loadConfigFile(root)), schema: 'prisma' }
   const config = configOf(withDefaults(given, {}), root)
-  await generateApp({ root, config, dryRun: false, force: false })
+  await generateApp({ root, config, dryRun: false, force: false, rename })
 }
 
 describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
@@ -93,6 +111,22 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
       expect(seen.join(' ')).toMatch(/^(old )+(new ?)+$/)
     },
   )
+
+  it('moves all files or none, wherever it is killed', { timeout: 600_000 }, async () => {
+    const made = await makeApp('--example', 'minimal', '--mode', 'layered')
+    const renaming = await stages(made, renameMinimal, 'Task=Job')
+    expect(Object.keys(renaming.wanted)).toContain('src/models/job/job.service.ts')
+    const steps = await countSteps(renaming)
+    const seen: string[] = []
+    for (let step = 1; step <= steps; step += 10) {
+      const app = await copyOf(renaming.before)
+      const killed = await generate(app, await killedAt(step), flagsOf(renaming))
+      expect(killed).toMatchObject({ code: null })
+      seen.push(await expectRecovered(app, renaming))
+      await rm(app, { recursive: true })
+    }
+    expect(seen.join(' ')).toMatch(/^(old )+(new ?)+$/)
+  })
 
   it(
     `leaves the old shop or the new one when it is killed at ${KILLS} random moments`,
@@ -157,7 +191,7 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
 /** How often a run that nothing disturbs changes the disk. */
 async function countSteps(small: Stages): Promise<number> {
   const counted = join(await emptyFolder(), 'count')
-  await generate(await copyOf(small.before), await killedAt(0, counted))
+  await generate(await copyOf(small.before), await killedAt(0, counted), flagsOf(small))
   return Number(await readFile(counted, 'utf8'))
 }
 
