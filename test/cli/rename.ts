@@ -1,8 +1,9 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { runOnTerminal } from '../support/terminal.js'
 import { contents, copyOf, edit, makeApp } from './app.js'
-import { run } from './run.js'
+import { bins, run } from './run.js'
 
 const ssot = (cwd: string, ...words: string[]) => run(words, { cwd, bin: 'ssot' })
 
@@ -86,6 +87,25 @@ export function renames(): void {
       expect(later).toMatchObject({ code: 0, stdout: expect.stringContaining('1 moved') })
       const text = await readFile(join(app, 'src/models/article/article.dto.ts'), 'utf8')
       expect(text).toMatch(/^\/\/ Mine\.\n/)
+    })
+
+    it.skipIf(process.platform === 'win32')('is asked for on a terminal', async () => {
+      const app = await copyOf(made)
+      const { code, output } = await runOnTerminal(
+        app,
+        `${process.execPath} ${bins.ssot} generate`,
+        [
+          ['Post is not in the schema any more', '\r'],
+          // Down to the last answer: it was taken out.
+          ['Post.content is not in the schema any more', '\u001b[B\r'],
+        ],
+      )
+      expect(code, output).toBe(0)
+      expect(output).toContain('It is called Article now')
+      expect(output).toContain('note: Post is Article now; next, to keep the data: ssot db migrate')
+      expect(output).toMatch(/\d+ moved/)
+      const asked = await runOnTerminal(app, `${process.execPath} ${bins.ssot} generate`, [])
+      expect(asked.output).toContain('everything is up to date')
     })
 
     it('is shown by ssot diff as git shows it', async () => {
