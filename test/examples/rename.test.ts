@@ -18,7 +18,7 @@ const renamed = (schema: string): string =>
     .replaceAll('postId', 'articleId')
     .replace('  content     String', '  text        String')
 
-/** What the user wrote, by path: new lines by the line that they come after. */
+/** What the user wrote, by path: new text by the text that it comes after. */
 const EDITS = {
   layered: {
     'src/models/post/post.service.ts': {
@@ -33,8 +33,11 @@ const EDITS = {
     'src/models/index.ts': {
       "import { postRoutes } from './post/index.js'\n":
         "import { postService } from './post/post.service.js'\n",
-      'export const resources: readonly Resource[] = [\n':
-        '  ...(postService.latest.length > 1 ? [postRoutes] : []),\n',
+      '/** What the API serves, model by model. */\n':
+        'export const latestPost = postService.latest\n\n',
+    },
+    'src/models/post/post.custom.ts': {
+      "defineHooks('Post', {": ' beforeDelete: () => {} ',
     },
   },
   registry: {
