@@ -236,6 +236,10 @@ export const optionNames = Object.keys(options) as OptionName[]
 
 export const optionOf = (name: OptionName): Option => options[name]
 
+/** Some of the options, by name: the flags of a command. */
+export const optionsOf = (names: readonly OptionName[]): Record<string, Option> =>
+  Object.fromEntries(names.map((name) => [name, optionOf(name)]))
+
 /** Names of the options that a command line can give. */
 export const flagNames = optionNames.filter((name) => optionOf(name).kind !== 'settings')
 

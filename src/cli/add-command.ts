@@ -2,7 +2,7 @@ import type { Config } from '../config.js'
 import { readMigrations } from '../database/migrations.js'
 import { UserError } from '../errors.js'
 import type { Plugin } from '../kit/plugin.js'
-import { optionOf, type Settings } from '../options.js'
+import { optionsOf, type Settings } from '../options.js'
 import { choosePlugins, type ActivePlugin } from '../plugins/choose.js'
 import { pluginEdits } from '../plugins/edit-config.js'
 import { findPlugin, type FoundPlugin } from '../plugins/find.js'
@@ -59,7 +59,7 @@ function readFlags(
   plugin: Plugin,
   argv: readonly string[],
 ): { values: Args['values']; typed: Settings } {
-  const own = Object.fromEntries(changeOptions.map((name) => [name, optionOf(name)]))
+  const own = optionsOf(changeOptions)
   const { values, positionals } = parseArgs(argv, { ...own, ...plugin.options })
   if (positionals.length > 0)
     throw new UserError(`'ssot add' takes one plugin, and got '${positionals[0]}' too.`)

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js'
 import { suggest } from '../nearest.js'
-import { optionOf } from '../options.js'
+import { optionsOf } from '../options.js'
 import { findApp } from './app-root.js'
 import { parseArgs, type Flags } from './args.js'
 import type { Context } from './main.js'
@@ -69,7 +69,7 @@ function readFlags(
   own: Flags,
   command: string,
 ): Record<string, string | boolean> {
-  const common = Object.fromEntries(reportOptions.map((name) => [name, optionOf(name)]))
+  const common = optionsOf(reportOptions)
   const { values, positionals } = parseArgs(argv, { ...common, ...own })
   if (positionals.length > 0)
     throw new UserError(`'ssot ${command}' takes no argument, and got '${positionals[0]}'.`)

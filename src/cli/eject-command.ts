@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { UserError } from '../errors.js'
-import { optionOf } from '../options.js'
+import { optionsOf } from '../options.js'
 import { appConfigOf } from './app-config.js'
 import { findApp } from './app-root.js'
 import { parseArgs } from './args.js'
@@ -15,7 +15,7 @@ import { ejectFlags, reportOptions } from './ssot-help.js'
  */
 export async function ejectCommand(context: Context): Promise<number> {
   const { cwd, terminal } = context
-  const flags = Object.fromEntries(reportOptions.map((name) => [name, optionOf(name)]))
+  const flags = optionsOf(reportOptions)
   const { values, positionals } = parseArgs(context.argv, { ...flags, ...ejectFlags })
   const [typed, ...more] = positionals
   if (typed === undefined || more.length > 0)

@@ -7,6 +7,7 @@ import {
   flagNames,
   flagOf,
   optionOf,
+  optionsOf,
   schemaOptions,
   type Given,
   type OptionName,
@@ -32,7 +33,7 @@ export async function gather(
   { cwd, env }: Surroundings,
   own: Flags = {},
 ): Promise<{ given: Given; positionals: readonly string[]; own: Args['values'] }> {
-  const table = Object.fromEntries(names.map((name) => [name, optionOf(name)]))
+  const table = optionsOf(names)
   const plugins = names.includes('plugins') ? await pluginFlags(argv, findRoot(cwd) ?? cwd) : []
   const pluginTable = Object.fromEntries(plugins.map(({ name, meta }) => [name, meta]))
   const { values, positionals } = parseArgs(argv, { ...table, ...own, ...pluginTable })

@@ -1,7 +1,7 @@
 import type { Config } from '../config.js'
 import { UserError } from '../errors.js'
 import { suggest } from '../nearest.js'
-import { optionOf } from '../options.js'
+import { optionsOf } from '../options.js'
 import { builtInNames } from '../plugins/built-in.js'
 import { pluginEdits } from '../plugins/edit-config.js'
 import { findPlugin } from '../plugins/find.js'
@@ -20,7 +20,7 @@ import { changeOptions, removeFlags } from './ssot-help.js'
  * @returns the exit code; 1 where a step that failed is left for the user
  */
 export async function removeCommand(context: Context): Promise<number> {
-  const table = Object.fromEntries(changeOptions.map((name) => [name, optionOf(name)]))
+  const table = optionsOf(changeOptions)
   const { values, positionals } = parseArgs(context.argv, { ...table, ...removeFlags })
   const [name, ...more] = positionals
   if (name === undefined || more.length > 0)

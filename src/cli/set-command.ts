@@ -3,7 +3,7 @@ import type { ConfigEdit } from '../config-edit.js'
 import { UserError } from '../errors.js'
 import { suggest } from '../nearest.js'
 import { readText, typeOf, wrongValue } from '../option-values.js'
-import { optionOf } from '../options.js'
+import { optionOf, optionsOf } from '../options.js'
 import { appConfigOf } from './app-config.js'
 import { findApp } from './app-root.js'
 import { parseArgs } from './args.js'
@@ -19,7 +19,7 @@ type Choices = Pick<Config, (typeof settable)[number]>
  * @returns the exit code; 1 where a conflict or a step that failed is left for the user
  */
 export async function setCommand(context: Context): Promise<number> {
-  const flags = Object.fromEntries(changeOptions.map((name) => [name, optionOf(name)]))
+  const flags = optionsOf(changeOptions)
   const { values, positionals } = parseArgs(context.argv, flags)
   const given = readChoices(positionals)
   const root = findApp(context.cwd)

@@ -1,6 +1,6 @@
 import { CONFIG_FILE } from '../config-file.js'
 import { UserError } from '../errors.js'
-import { optionOf } from '../options.js'
+import { optionsOf } from '../options.js'
 import { toolEdit } from '../upgrade/packages.js'
 import { upgradeConfig } from '../upgrade/upgrade.js'
 import { VERSION } from '../version.js'
@@ -17,7 +17,7 @@ import { changeOptions } from './ssot-help.js'
  * @returns the exit code; 1 where a conflict or a step that failed is left for the user
  */
 export async function upgradeCommand(context: Context): Promise<number> {
-  const flags = Object.fromEntries(changeOptions.map((name) => [name, optionOf(name)]))
+  const flags = optionsOf(changeOptions)
   const { values, positionals } = parseArgs(context.argv, flags)
   if (positionals.length > 0)
     throw new UserError(`'ssot upgrade' takes no argument, and got '${positionals[0]}'.`)

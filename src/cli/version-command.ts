@@ -1,5 +1,5 @@
 import { UserError } from '../errors.js'
-import { optionOf } from '../options.js'
+import { optionsOf } from '../options.js'
 import { VERSION } from '../version.js'
 import { parseArgs } from './args.js'
 import type { Context } from './main.js'
@@ -7,7 +7,7 @@ import { reportOptions } from './ssot-help.js'
 
 /** `ssot version`. */
 export async function versionCommand({ argv, terminal }: Context): Promise<number> {
-  const flags = Object.fromEntries(reportOptions.map((name) => [name, optionOf(name)]))
+  const flags = optionsOf(reportOptions)
   const { values, positionals } = parseArgs(argv, flags)
   if (positionals.length > 0)
     throw new UserError(`'ssot version' takes no argument, and got '${positionals[0]}'.`)

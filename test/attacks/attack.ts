@@ -1,3 +1,4 @@
+import type { Edit } from '../support/app-edits.js'
 import type { RunningApp, Target } from '../contract/harness.js'
 
 /** An answer, read to its end. */
@@ -19,9 +20,6 @@ export type Victim = {
   ): Promise<Answer>
   readonly app: RunningApp
 }
-
-/** A defence taken out of the emitted code: `find` stands once in the file. */
-export type Edit = { readonly file: string; readonly find: string; readonly replace: string }
 
 export type Attack = {
   /** Of the catalogue: `A1` reads what is hidden, `B14` writes what is not to be written, … */

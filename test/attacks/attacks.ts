@@ -1,9 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startTarget, type RunningApp, type Target } from '../contract/harness.js'
-import type { Attack, Edit, Suite, Victim } from './attack.js'
+import { applyEdits, type Edit } from '../support/app-edits.js'
+import type { Attack, Suite, Victim } from './attack.js'
 import { fill } from './data.js'
 import { parsing } from './parsing.js'
 import { reading } from './reading.js'
@@ -52,7 +52,7 @@ export function describeAttacks(
       provider,
       schema: await schemaFor(suite, provider),
       ...{ plugins, env },
-      edit: (app) => apply(app, edits),
+      edit: (app) => applyEdits(app, edits),
       ...(databaseUrl ? { databaseUrl } : {}),
     })
   }
@@ -103,19 +103,6 @@ const list = (group: readonly Attack[]): string =>
 async function schemaFor({ schema }: Suite, provider: string): Promise<string> {
   const text = await readFile(fileURLToPath(new URL(schema, import.meta.url)), 'utf8')
   return text.replace('provider = "sqlite"', `provider = "${provider}"`)
-}
-
-/** @throws Error where a defence is not where it is thought to be, so that no control can prove nothing */
-export async function apply(app: string, edits: readonly Edit[]): Promise<void> {
-  for (const { file, find, replace } of edits) {
-    const path = join(app, file)
-    const text = await readFile(path, 'utf8')
-    if (text.split(find).length !== 2) throw new Error(`'${find}' is not once in ${file}.`)
-    await writeFile(
-      path,
-      text.replace(find, () => replace),
-    )
-  }
 }
 
 const victimOf = (app: RunningApp): Victim => ({

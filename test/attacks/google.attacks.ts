@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningApp } from '../contract/harness.js'
-import type { Edit } from './attack.js'
+import type { Edit } from '../support/app-edits.js'
 import {
   browserOf,
   codeTwice,

@@ -1,4 +1,5 @@
-import type { Answer, Attack, Edit } from './attack.js'
+import type { Edit } from '../support/app-edits.js'
+import type { Answer, Attack } from './attack.js'
 import { idOf } from './data.js'
 
 const accepted = ({ status }: Answer): boolean => status !== 400

@@ -1,5 +1,6 @@
 import { vi } from 'vitest'
-import type { Attack, Edit, Victim } from './attack.js'
+import type { Edit } from '../support/app-edits.js'
+import type { Attack, Victim } from './attack.js'
 import { KEY } from './data.js'
 
 /** Hidden columns, with a condition that holds for the rich account alone. */

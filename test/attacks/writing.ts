@@ -1,4 +1,5 @@
-import type { Attack, Edit, Victim } from './attack.js'
+import type { Edit } from '../support/app-edits.js'
+import type { Attack, Victim } from './attack.js'
 import { article, idOf } from './data.js'
 import { bodiesUnchecked } from './parsing.js'
 

@@ -2,12 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startTarget, type RunningApp, type Target } from '../contract/harness.js'
+import { applyEdits, type Edit } from '../support/app-edits.js'
 import { OpenApi } from '../support/openapi.js'
 import type { Person } from './oracle.js'
 import { MODELS, WORLD, type World } from './world.js'
-
-/** A change of the emitted code: `find` stands once in the file. */
-export type Edit = { readonly file: string; readonly find: string; readonly replace: string }
 
 export type Answer = {
   readonly status: number
@@ -27,20 +25,9 @@ export async function startApp(target: Target, edits: readonly Edit[] = []): Pro
     schema: await schemaText(target.provider),
     async edit(app) {
       await writeFile(join(app, 'src', 'test-endpoints.ts'), ENDPOINTS)
-      for (const edit of [...TEST_EDITS, ...edits]) await apply(app, edit)
+      await applyEdits(app, [...TEST_EDITS, ...edits])
     },
   })
-}
-
-/** @throws Error where the text is not once in the file, so that no edit can do nothing */
-async function apply(app: string, { file, find, replace }: Edit): Promise<void> {
-  const path = join(app, file)
-  const text = await readFile(path, 'utf8')
-  if (text.split(find).length !== 2) throw new Error(`'${find}' is not once in ${file}.`)
-  await writeFile(
-    path,
-    text.replace(find, () => replace),
-  )
 }
 
 const TEST_EDITS: readonly Edit[] = [

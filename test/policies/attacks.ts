@@ -1,4 +1,5 @@
-import type { Caller, Edit } from './app.js'
+import type { Edit } from '../support/app-edits.js'
+import type { Caller } from './app.js'
 import type { Person } from './oracle.js'
 import { PEOPLE, type Row } from './world.js'
 

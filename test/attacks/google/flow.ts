@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { startTarget, type RunningApp, type Target } from '../../contract/harness.js'
-import type { Edit } from '../attack.js'
-import { apply } from '../attacks.js'
+import type { Edit } from '../../support/app-edits.js'
+import { applyEdits } from '../../support/app-edits.js'
 import { Browser } from './browser.js'
 import { CLIENT, startProvider, type Person } from './provider.js'
 
@@ -21,7 +21,7 @@ export async function start(
   return startTarget({
     ...{ ...kind, provider: 'sqlite', plugins: ['google'] },
     schema: await readFile(new URL('../signing-in/schema.prisma', import.meta.url), 'utf8'),
-    edit: (app) => apply(app, edits),
+    edit: (app) => applyEdits(app, edits),
     env: {
       ...{ JWT_SECRET: randomBytes(32).toString('base64'), GOOGLE_ISSUER: provider.issuer },
       ...{ GOOGLE_CLIENT_ID: CLIENT.id, GOOGLE_CLIENT_SECRET: CLIENT.secret, PUBLIC_URL: PUBLIC },

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
-import type { Attack, Edit, Victim } from '../attack.js'
+import type { Edit } from '../../support/app-edits.js'
+import type { Attack, Victim } from '../attack.js'
 import { edit, ipv4, OTHER, PASSWORD, Person, works } from './person.js'
 
 /** @returns true when so many attempts from these addresses were all let through */

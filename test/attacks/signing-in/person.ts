@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import type { Answer, Edit, Victim } from '../attack.js'
+import type { Edit } from '../../support/app-edits.js'
+import type { Answer, Victim } from '../attack.js'
 
 export const PASSWORD = 'a meadow in the fog'
 export const OTHER = 'a harbour at noon'
