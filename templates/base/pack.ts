@@ -66,6 +66,7 @@ const HTTP_FILES = [
   'id',
   'json-body',
   'json-operators',
+  'keys',
   'limits',
   'listen',
   'lookup',

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startTarget, type RunningApp, type Target } from '../contract/harness.js'
 import { applyEdits, type Edit } from '../support/app-edits.js'
@@ -109,10 +110,20 @@ export class Caller {
     })
     const text = await response.text()
     const { status } = response
-    if (status === 500) throw new Error(`${method} ${path}: 500\n${this.app.log().slice(-3000)}`)
+    if (status === 500) throw new Error(`${method} ${path}: 500\n${await this.errors()}`)
     const answer = { status, body: text === '' ? undefined : JSON.parse(text) }
     if (path.startsWith('/api/')) await this.check(method, path, body, answer, response.headers)
     return answer
+  }
+
+  /** The errors that the app has logged. Its log comes by a pipe, a moment after the answer. */
+  private async errors(): Promise<string> {
+    await setTimeout(100)
+    const errors = this.app
+      .log()
+      .split('\n')
+      .filter((line) => line.includes('"level":50'))
+    return errors.slice(-2).join('\n')
   }
 
   /** @throws Error when the exchange is not as the app's OpenAPI document says */

@@ -51,6 +51,42 @@ export function bulk({ api }: Context): void {
       expect(await count('tags')).toBe(1000)
     })
 
+    it('goes by a filter that comes back to its own rows', async () => {
+      const post = await newPost(api, (await newAuthor(api)).id)
+      const write = async (text: string, parentId: number | null = null): Promise<number> => {
+        const reply = await api.send('POST', '/api/comments', { text, postId: post.id, parentId })
+        return reply.body.data.id
+      }
+      const first = await write('first')
+      const second = await write('second', first)
+      await write('third', second)
+      const data = { text: 'answered' }
+      const answered = { replies: { some: { text: { startsWith: 't' } } } }
+      const changed = await api.patch('/api/comments/bulk', { where: answered, data })
+      expect(changed.body).toEqual({ data: { count: 1 } })
+      expect((await api.get(`/api/comments/${second}`)).body.data.text).toBe('answered')
+      const under = { OR: [{ parent: { is: { text: 'answered' } } }, { text: 'nobody' }] }
+      const deleted = await api.send('DELETE', '/api/comments/bulk', { where: under })
+      expect(deleted.body).toEqual({ data: { count: 1 } })
+      expect(await count('comments')).toBe(2)
+      const none = await api.send('DELETE', '/api/comments/bulk', { where: under })
+      expect(none.body).toEqual({ data: { count: 0 } })
+    })
+
+    it('goes by such a filter where two columns are the key', async () => {
+      await api.send('POST', '/api/countries', { code: 'fr', name: 'France' })
+      const names = ['Paris', 'Lyon']
+      const cities = names.map((name) => ({ countryCode: 'fr', name }))
+      await api.send('POST', '/api/cities/bulk', { data: cities })
+      const neighbours = { country: { is: { cities: { some: { name: 'Paris' } } } } }
+      const where = { AND: [neighbours, { name: 'Lyon' }] }
+      const data = { population: 500_000 }
+      const changed = await api.patch('/api/cities/bulk', { where, data })
+      expect(changed.body).toEqual({ data: { count: 1 } })
+      const deleted = await api.send('DELETE', '/api/cities/bulk', { where: neighbours })
+      expect(deleted.body).toEqual({ data: { count: 2 } })
+    })
+
     it('changes what a filter finds', async () => {
       const author = await newAuthor(api)
       const [a, b] = [

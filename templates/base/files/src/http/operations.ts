@@ -10,6 +10,7 @@ import {
   deleteThese,
   updateHooked,
 } from './hooked.js'
+import { writableFilter } from './keys.js'
 import { MAX_BULK } from './limits.js'
 import { invalid } from './problem.js'
 import { serializable, statement, transaction } from './transaction.js'
@@ -122,10 +123,12 @@ export function updateRows<Args>(
 ): Promise<number> {
   const path = 'data'
   if (!hasHooks(model, 'Update')) {
-    const args = { where, data: writeData(model, input, 'update', path) } as Args
+    const data = writeData(model, input, 'update', path)
     return transaction(context, async (inside) => {
       await checkCount(inside, model, where)
-      return counted(write(inside, args))
+      return counted(
+        write(inside, { where: await rowsToWrite(inside, model, where), data } as Args),
+      )
     })
   }
   return serializable(context, async (inside) => {
@@ -170,7 +173,7 @@ export function deleteRows<Args>(
   if (!hasHooks(model, 'Delete')) {
     return transaction(context, async (inside) => {
       await checkCount(inside, model, where)
-      return counted(write(inside, { where } as Args))
+      return counted(write(inside, { where: await rowsToWrite(inside, model, where) } as Args))
     })
   }
   return serializable(context, async (inside) => {
@@ -180,6 +183,9 @@ export function deleteRows<Args>(
     return rows.length
   })
 }
+
+const rowsToWrite = ({ db }: Context, model: string, where: object): Promise<object> =>
+  writableFilter(tableOf(db, model), model, where)
 
 const counted = async (written: Promise<Count>): Promise<number> => (await written).count
 

@@ -76,7 +76,7 @@ export interface RelationMeta {
 
 export type FieldMeta = ScalarMeta | EnumMeta | RelationMeta
 
-interface UniqueMeta {
+export interface UniqueMeta {
   /** The key in Prisma's `WhereUniqueInput`: `id`, or `postId_tagId` for several fields. */
   readonly name: string
   readonly fields: readonly string[]

@@ -1,3 +1,4 @@
+import { writableFilter } from '../http/keys.js'
 import { invalid } from '../http/problem.js'
 import type { ModelMeta } from '../schema/meta.js'
 import { inTransaction, tableOf, type Access, type Count, type Row } from './table.js'
@@ -47,7 +48,7 @@ export async function updateBulk(
   return inTransaction(access, async (inside) => {
     await checkForeignKeys(inside, meta, data)
     const table = tableOf(inside, meta.name)
-    const filter = filterOf(meta.name, allowed)
+    const filter = await writableFilter(table, meta.name, filterOf(meta.name, allowed))
     if (rule === true) return table.updateMany({ where: filter, data })
     const select = selecting(requireIdentity(meta).fields)
     const rows = await table.findMany({ where: filter, select })

@@ -1,4 +1,5 @@
 import type { ModelMeta } from '../schema/meta.js'
+import { writableFilter } from '../http/keys.js'
 import { notFound } from '../http/problem.js'
 import { tableOf, inTransaction, type Access, type Count, type Row, type Table } from './table.js'
 import { createBulk, updateBulk } from './bulk.js'
@@ -49,7 +50,10 @@ export function writesOf(access: Access, meta: ModelMeta): Writes {
       const rule = grants.rows(model, 'delete')
       if (rule === false) throw grants.refusal(model, 'delete')
       const filter = filterOf(model, allOf(readable(grants, model, where), rule))
-      return tableOf(access, model).deleteMany({ where: filter })
+      return inTransaction(access, async (inside) => {
+        const table = tableOf(inside, model)
+        return table.deleteMany({ where: await writableFilter(table, model, filter) })
+      })
     },
   }
 }
