@@ -10,36 +10,38 @@ function got<T>({ data, error }: { data?: T; error?: unknown }): T {
   return data
 }
 
-const { data: user } = got(
-  await api.POST('/api/users', { body: { email: 'fetch@example.com', name: 'Ada' } }),
+const { data: seller } = got(
+  await api.POST('/api/sellers', {
+    body: { name: 'Fetch', slug: 'fetch', email: 'fetch@example.com' },
+  }),
 )
-const { data: post } = got(
-  await api.POST('/api/posts', {
-    body: { title: 'Fetched & typed', slug: 'fetched', content: 'x', authorId: user.id },
+const { data: product } = got(
+  await api.POST('/api/products', {
+    body: { name: 'Fetched & typed', slug: 'fetched', sellerId: seller.id },
   }),
 )
 const { data: category } = got(
   await api.POST('/api/categories', { body: { name: 'Fetch', slug: 'fetch' } }),
 )
-const path = { postId: post.id, categoryId: category.id }
-const made = got(await api.POST('/api/post-categories', { body: { ...path, primary: true } }))
-assert.equal(made.data.primary, true)
+const path = { productId: product.id, categoryId: category.id }
+const made = got(await api.POST('/api/product-categories', { body: { ...path, position: 2 } }))
+assert.equal(made.data.position, 2)
 
-const address = '/api/post-categories/{postId}/{categoryId}'
+const address = '/api/product-categories/{productId}/{categoryId}'
 assert.deepEqual(got(await api.GET(address, { params: { path } })).data, made.data)
 
 const where = {
-  OR: [{ post: { title: { contains: 'd & t' } } }],
+  OR: [{ product: { name: { contains: 'd & t' } } }],
   categoryId: { in: [category.id] },
 }
-const found = got(await api.GET('/api/post-categories', { params: { query: { where } } }))
-assert.deepEqual([found.meta.total, found.data[0]?.postId], [1, post.id])
+const found = got(await api.GET('/api/product-categories', { params: { query: { where } } }))
+assert.deepEqual([found.meta.total, found.data[0]?.productId], [1, product.id])
 
-const changed = got(await api.PATCH(address, { params: { path }, body: { primary: false } }))
-assert.equal(changed.data.primary, false)
+const changed = got(await api.PATCH(address, { params: { path }, body: { position: 1 } }))
+assert.equal(changed.data.position, 1)
 const none = got(
-  await api.GET('/api/post-categories', {
-    params: { query: { where: { ...path, primary: true } } },
+  await api.GET('/api/product-categories', {
+    params: { query: { where: { ...path, position: 2 } } },
   }),
 )
 assert.equal(none.meta.total, 0)
