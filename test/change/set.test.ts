@@ -88,7 +88,7 @@ describe('a change of mind after creation', () => {
     const ended = await set('pm=pnpm', 'format=false', '--json')
     expect(ended.code, ended.output).toBe(0)
     expect(ended.output).toContain('node_modules and the lock file of npm are to be deleted')
-    expect(await read('ssot.config.ts')).toContain("  pm: 'pnpm',\n  format: false,\n")
+    expect(await read('ssot.config.ts')).toMatch(/^ {2}pm: 'pnpm',\n(.*\n)* {2}format: false,$/m)
     expect(await read('README.md')).toContain('pnpm install')
     expect(await set('pm=npm', 'format=true')).toMatchObject({ code: 0 })
   })

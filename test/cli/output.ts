@@ -63,7 +63,7 @@ export function output(): void {
       expect(ended.stdout).toContain("cd 'my app'")
       expect(ended.stdout).toContain('pnpm install')
       expect(ended.stdout).toMatch(
-        /cli\.js 'my app' --example blog --framework express --mode layered --pm pnpm --no-setup --no-git --yes\n$/,
+        /cli\.js 'my app' --example blog --framework express --mode layered --plugins jwt --pm pnpm --no-setup --no-git --yes\n$/,
       )
     })
 

@@ -1,3 +1,4 @@
+import { tryRules } from './blog-rules.js'
 import { describeExample } from './checks.js'
 
-describeExample('blog')
+describeExample('blog', tryRules)

@@ -7,8 +7,14 @@ import { filesOf, mapFiles, timesOf } from './files.js'
 import { bins, makeInstalled, makeLinked, type MadeApp } from './make.js'
 import { findUnused } from './unused.js'
 
-/** Proves an example in every combination of framework and mode. */
-export function describeExample(example: Example): void {
+/**
+ * Proves an example in every combination of framework and mode.
+ * @param use tries the app that runs as in production, given its URL and folder
+ */
+export function describeExample(
+  example: Example,
+  use?: (url: string, root: string) => Promise<void>,
+): void {
   const documents: string[] = []
 
   describe.each(COMBINATIONS)(`${example}: $framework, $mode`, (combination) => {
@@ -80,9 +86,14 @@ export function describeExample(example: Example): void {
       const { code, output } = await inApp('npm', 'run', 'build')
       expect(code, output).toBe(0)
       const started = await startApp(app.root, ['dist/server.js'], { NODE_ENV: 'production' })
-      const reply = await fetch(`${started.url}/openapi.json`)
-      documents.push(await reply.text())
-      expect([reply.status, await started.stop()]).toEqual([200, 0])
+      try {
+        const reply = await fetch(`${started.url}/openapi.json`)
+        documents.push(await reply.text())
+        expect(reply.status).toBe(200)
+        await use?.(started.url, app.root)
+      } finally {
+        expect(await started.stop()).toBe(0)
+      }
     })
 
     it('describes itself as the other combinations do, to the letter', () => {
