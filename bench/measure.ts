@@ -62,8 +62,8 @@ async function peakMemory(job: Job): Promise<number> {
   }
 }
 
-/** Runs a job to its end. @throws Error with what it printed when it does not exit with 0 */
-export function run({ args, cwd }: Job, env = process.env): Promise<void> {
+/** Runs a job to its end, and returns what it printed. @throws Error with that when it does not exit with 0 */
+export function run({ args, cwd }: Job, env = process.env): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
@@ -71,7 +71,7 @@ export function run({ args, cwd }: Job, env = process.env): Promise<void> {
     child.stderr.on('data', (chunk) => (output += chunk))
     child.on('close', (code) =>
       code === 0
-        ? resolve()
+        ? resolve(output)
         : reject(new Error(`node ${args.join(' ')} exited with ${code}:\n${output}`)),
     )
   })
