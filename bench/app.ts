@@ -45,9 +45,13 @@ export async function withBlog(
 }
 
 /** Compiles the blog together with the hand-written server. */
-export function compileBlog(folder: string, framework: string): void {
-  cpSync(at(`handwritten/${framework}.ts`), join(folder, 'handwritten/server.ts'))
-  cpSync(at('handwritten/queries.ts'), join(folder, 'handwritten/queries.ts'))
+export const compileBlog = (folder: string, framework: string): void =>
+  compileWith(folder, { 'server.ts': `${framework}.ts`, 'queries.ts': 'queries.ts' })
+
+/** Compiles an app together with files of `handwritten/`, given what they are called there. */
+export function compileWith(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, source] of Object.entries(files))
+    cpSync(at(`handwritten/${source}`), join(folder, 'handwritten', name))
   const config = {
     extends: './tsconfig.json',
     compilerOptions: { noEmit: false, rootDir: '.', outDir: 'bench-dist' },
@@ -60,6 +64,9 @@ export function compileBlog(folder: string, framework: string): void {
 const node = (args: readonly string[], cwd: string): void =>
   void execFileSync(process.execPath, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] })
 
+/** Address of an app's SQLite file, wherever its code lies. */
+export const databaseOf = (folder: string): string => `file:${join(folder, 'data', 'dev.db')}`
+
 export type Server = { readonly url: string; readonly startMs: number; stop(): Promise<void> }
 
 /**
@@ -68,7 +75,6 @@ export type Server = { readonly url: string; readonly startMs: number; stop(): P
  */
 export async function startServer(folder: string, args: readonly string[]): Promise<Server> {
   const port = await freePort()
-  const database = `file:${join(folder, 'data', 'dev.db')}`
   const started = performance.now()
   const child = spawn(process.execPath, args, {
     cwd: folder,
@@ -76,7 +82,7 @@ export async function startServer(folder: string, args: readonly string[]): Prom
       ...process.env,
       NODE_ENV: 'production',
       PORT: String(port),
-      DATABASE_URL: database,
+      DATABASE_URL: databaseOf(folder),
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })

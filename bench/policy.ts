@@ -2,17 +2,17 @@
  * Lists of 20 rows by the client that is bound to a user, against the same rows by the same filter, written by hand. Both
  * run in the process of the generated blog, in turn, on its SQLite file. Prints ratios; asserts nothing.
  */
-import { cpSync } from 'node:fs'
-import { join } from 'node:path'
-import { withApp } from './app.js'
-import { at, machine, row, run, times } from './measure.js'
+import { compileWith, databaseOf, withApp } from './app.js'
+import { machine, row, run, times } from './measure.js'
 
 console.log(machine())
-row(['lists per second', 'policy', 'by hand', 'ratio'])
+row(['lists per CPU second', 'policy', 'by hand', 'ratio'])
 await withApp(['--example', 'blog'], async (folder) => {
-  cpSync(at('handwritten/policy.ts'), join(folder, 'bench-policy.ts'))
-  const args = ['--import', 'tsx', 'bench-policy.ts']
-  const { results } = JSON.parse(await run({ args, cwd: folder })) as {
+  compileWith(folder, { 'policy.ts': 'policy.ts' })
+  const args = ['bench-dist/handwritten/policy.js']
+  const { results } = JSON.parse(
+    await run({ args, cwd: folder }, { ...process.env, DATABASE_URL: databaseOf(folder) }),
+  ) as {
     results: { name: string; policy: number; byHand: number; ratio: number }[]
   }
   for (const { name, policy, byHand, ratio } of results)

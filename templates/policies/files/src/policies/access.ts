@@ -28,14 +28,20 @@ export function accessTo(db: Db, user: User | null, inTransaction: boolean): Db 
 const isLanguage = (name: string | symbol): name is symbol | 'then' =>
   typeof name === 'symbol' || name === 'then'
 
+const byDelegate = new Map(Object.values(models).map((meta) => [meta.delegate, meta]))
+
 function boundTable(access: Access, delegate: string): Table {
-  const meta = Object.values(models).find((model) => model.delegate === delegate)
+  const meta = byDelegate.get(delegate)
   if (!meta) throw new Error(`'${delegate}' is not for one user: it would pass the policies by.`)
-  const table: Table = { ...readsOf(access, meta), ...writesOf(access, meta) }
-  return new Proxy(table, {
-    get(operations, name) {
+  const reads = readsOf(access, meta)
+  let writes: Partial<Table> | undefined
+  return new Proxy({} as Table, {
+    get(_, name) {
       if (isLanguage(name)) return undefined
-      if (Object.hasOwn(operations, name)) return operations[name as keyof Table]
+      if (Object.hasOwn(reads, name)) return reads[name as keyof typeof reads]
+      // Most requests only read.
+      writes ??= writesOf(access, meta)
+      if (Object.hasOwn(writes, name)) return writes[name as keyof Table]
       throw new Error(`${delegate}.${name} passes the policies by: use another operation.`)
     },
   })

@@ -1,4 +1,5 @@
 import type { User } from '../http/authenticate.js'
+import { perModel } from '../http/lookup.js'
 import { Problem } from '../http/problem.js'
 import { policies } from './index.js'
 import { nobody, type Policy, type Rule } from './rules.js'
@@ -36,8 +37,7 @@ export function grantsTo(user: User | null): Grants {
         const rule = fieldsOf(policyOf(model)).get(name)?.[operation]
         return rule === undefined || rule(user)
       }),
-    guarded: (model) =>
-      [...fieldsOf(policyOf(model))].flatMap(([name, { read }]) => (read ? [name] : [])),
+    guarded,
     refusal: (model, operation, what = `a ${model}`) =>
       user === null && policyOf(model)[operation] !== nobody
         ? new Problem(401, 'not_signed_in', { detail: `Sign in to ${operation} ${what}.` })
@@ -55,3 +55,7 @@ const isAdmitted = ({ signIn }: Policy, user: User | null): boolean =>
   signIn === undefined || (user !== null && signIn.includes(user.via))
 
 const fieldsOf = ({ fields = {} }: Policy) => new Map(Object.entries(fields))
+
+const guarded = perModel(({ name: model }): readonly string[] =>
+  [...fieldsOf(policyOf(model))].flatMap(([name, { read }]) => (read ? [name] : [])),
+)
