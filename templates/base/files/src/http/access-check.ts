@@ -21,11 +21,19 @@ const permission = z.union([role, z.strictObject({ owner: z.string() })], {
 })
 const limit = z.strictObject({
   max: z.int().positive(),
-  windowMs: z.int().positive().multipleOf(1000, 'is not a whole number of seconds'),
+  windowMs: z
+    .int()
+    .positive()
+    .multipleOf(1000, 'is not a whole number of seconds')
+    // Timers of Node hold no longer.
+    .max(2 ** 31 - 1, 'is longer than 24 days'),
 })
 
-const each = <T extends string>(names: readonly T[], value: ZodType): ZodType =>
-  z.strictObject(Object.fromEntries(names.map((name) => [name, value.optional()])))
+const each = (names: readonly string[], value: ZodType): ZodType =>
+  z.strictObject(Object.fromEntries(names.map((name) => [name, value.optional()])), {
+    error: ({ code }) =>
+      code === 'unrecognized_keys' ? `knows no more than ${names.join(', ')}` : undefined,
+  })
 
 /** By the form that was chosen: of a union nothing would be said but that it is wrong. */
 function schemaOf({ middleware }: AnyAccess): ZodType {

@@ -77,17 +77,19 @@ async function connect(url: string) {
   const { Redis } = await import('ioredis')
   const client = new Redis(url, {
     enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    // One that takes connections and says nothing is away, too.
-    commandTimeout: 1000,
+    maxRetriesPerRequest: 0,
+    // A server that takes connections and says nothing is away, too.
+    socketTimeout: 1000,
   })
   let away = false
-  client.on('ready', () => (away = false))
   // It is tried again every two seconds; once is enough to say.
-  client.on('error', (err) => {
+  const lost = (err?: Error): void => {
     if (!away) log.error({ err }, 'Redis does not answer: each instance counts for itself')
     away = true
-  })
+  }
+  client.on('ready', () => (away = false))
+  client.on('error', lost)
+  client.on('close', () => lost())
   return client
 }
 
