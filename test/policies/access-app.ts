@@ -76,7 +76,7 @@ const SIGN_IN: Edit = {
 }
 
 /** Writes what is said of each model to where a user would. */
-export async function say(app: string, mode: Target['mode'], said: Said): Promise<void> {
+async function say(app: string, mode: Target['mode'], said: Said): Promise<void> {
   for (const [model, text] of Object.entries(said)) {
     const name = model.charAt(0).toLowerCase() + model.slice(1)
     if (mode === 'registry') {
