@@ -1,12 +1,11 @@
 import { definePack, copy, render } from '../../src/kit/index.js'
-import { authEnv } from './env.js'
 import { usersView } from './users-view.js'
 import { signInUser } from './user.js'
 
 /** Plugins that let people in; whichever they are, a user is the same row. */
 const AUTH_PLUGINS = new Set(['jwt', 'api-key', 'google', 'nextauth'])
 
-/** What every way to sign in needs: the users, and limits on how often it is tried. */
+/** What every way to sign in needs: the users, and texts that nobody can guess. */
 export const pack = definePack({
   id: 'auth',
   needs: ['base'],
@@ -15,10 +14,6 @@ export const pack = definePack({
     files: [
       render('src/auth/users.ts', usersView(signInUser(app), app)),
       copy('src/auth/random-token.ts'),
-      copy('src/http/address.ts'),
-      copy('src/http/throttle.ts'),
     ],
-    dependencies: ['ioredis', 'rate-limiter-flexible'],
-    env: authEnv,
   }),
 })

@@ -36,8 +36,10 @@ export const pack = definePack({
       dependencies: [
         '@prisma/client',
         'helmet',
+        'ioredis',
         'pino',
         'qs',
+        'rate-limiter-flexible',
         'zod',
         ...(database.dependencies ?? []),
       ],
@@ -54,6 +56,9 @@ export const pack = definePack({
 })
 
 const HTTP_FILES = [
+  'access-check',
+  'access-types',
+  'address',
   'after',
   'body',
   'bulk',
@@ -87,6 +92,7 @@ const HTTP_FILES = [
   'selection',
   'serialize',
   'text-operators',
+  'throttle',
   'transaction',
   'value-limits',
   'values',

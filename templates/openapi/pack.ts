@@ -3,7 +3,6 @@ import { copy, definePack, pluginImports, render, type Contributed } from '../..
 const FILES = [
   'bodies',
   'components',
-  'custom',
   'endpoints',
   'examples',
   'filters',
@@ -20,7 +19,7 @@ export const pack = definePack({
   contribute: ({ name, signIn }) => ({
     files: [
       ...FILES.map((file) => copy(`src/openapi/${file}.ts`)),
-      ...['columns', 'operations', 'responses'].map((file) =>
+      ...['columns', 'custom', 'operations', 'responses'].map((file) =>
         render(`src/openapi/${file}.ts`, { signIn }),
       ),
       render('src/openapi/document.ts', (all) => ({ ...partsView(all), signIn })),

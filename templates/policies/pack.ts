@@ -9,6 +9,7 @@ const FILES = [
   'grants',
   'identity',
   'links',
+  'permissions',
   'reads',
   'rules',
   'shape',

@@ -16,7 +16,15 @@ export type Exchange = {
 }
 
 /** Headers that mean something to a client of the API: none of them comes undocumented. */
-const TELLING = ['etag', 'location', 'retry-after', 'allow', 'x-request-id']
+const TELLING = [
+  'etag',
+  'location',
+  'retry-after',
+  'allow',
+  'x-request-id',
+  'ratelimit',
+  'ratelimit-policy',
+]
 
 /** An OpenAPI 3.1 document, to hold answers against. */
 export class OpenApi {

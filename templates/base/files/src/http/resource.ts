@@ -1,7 +1,8 @@
+import { guarded } from './access.js'
 import { readBody } from './body.js'
 import { contextOf } from './context.js'
 import { customRoutes } from './custom.js'
-import type { CustomRoute, Endpoint, Resource } from './route.js'
+import type { CustomRoute, Endpoint, Resource, Route } from './route.js'
 
 /**
  * Adds the routes of `*.custom.ts` to the generated ones.
@@ -26,12 +27,12 @@ export function withCustomRoutes(resources: readonly Resource[]): readonly Resou
 }
 
 /** The routes of a model as the server runs them, each request in a context of its own. */
-export const endpointsOf = ({ routes, custom = [] }: Resource): readonly Endpoint[] =>
+export const endpointsOf = ({ model, routes, custom = [] }: Resource): readonly Endpoint[] =>
   [...routes, ...custom.map(checked)]
-    .map(({ method, path, handler }): Endpoint => ({
+    .map(({ method, path, kind, handler }): Endpoint => ({
       method,
       path,
-      handler: (request) => handler(contextOf(request)),
+      handler: guarded(model, kind, (request) => handler(contextOf(request))),
     }))
     .sort((a, b) => byText(rankOf(a.path), rankOf(b.path)))
 
@@ -41,9 +42,10 @@ const checked = ({
   path,
   body,
   handler,
-}: CustomRoute): Pick<Resource['routes'][number], 'method' | 'path' | 'handler'> => ({
+}: CustomRoute): Pick<Route, 'method' | 'path' | 'handler'> & { readonly kind: undefined } => ({
   method,
   path,
+  kind: undefined,
   handler: (context) =>
     handler(context, body === undefined ? undefined : readBody(body, context.request.body)),
 })

@@ -30,6 +30,8 @@ export const corsOptions = {
   origin: env.CORS_ORIGINS,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
   allowedHeaders: ['content-type', 'authorization', 'if-match', 'if-none-match', 'x-request-id'],
-  exposedHeaders: ['etag', 'location', 'retry-after', 'x-request-id'],
+  exposedHeaders: [
+    ...['etag', 'location', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'],
+  ],
   maxAge: 600,
 }

@@ -1,8 +1,8 @@
 import type { User } from '../http/authenticate.js'
 import { perModel } from '../http/lookup.js'
 import { Problem } from '../http/problem.js'
-import { policies } from './index.js'
-import { nobody, type Policy, type Rule } from './rules.js'
+import { isClosed, policyOf } from './permissions.js'
+import type { Policy, Rule } from './rules.js'
 
 export type Operation = 'read' | 'create' | 'update' | 'delete'
 
@@ -39,17 +39,20 @@ export function grantsTo(user: User | null): Grants {
       }),
     guarded,
     refusal: (model, operation, what = `a ${model}`) =>
-      user === null && policyOf(model)[operation] !== nobody
-        ? new Problem(401, 'not_signed_in', { detail: `Sign in to ${operation} ${what}.` })
-        : new Problem(403, 'not_allowed', { detail: `You may not ${operation} ${what}.` }),
+      isClosed(model, operation)
+        ? notAllowed(`${operation} ${what}`)
+        : refuse(user, `${operation} ${what}`),
   }
 }
 
-function policyOf(model: string): Policy {
-  const policy = Object.hasOwn(policies, model) ? policies[model] : undefined
-  if (!policy) throw new Error(`There is no policy of ${model} in policies/index.ts.`)
-  return policy
-}
+/** Asks to sign in whoever has not; says to others that they may not. */
+export const refuse = (user: User | null, doing: string): Problem =>
+  user === null
+    ? new Problem(401, 'not_signed_in', { detail: `Sign in to ${doing}.` })
+    : notAllowed(doing)
+
+const notAllowed = (doing: string): Problem =>
+  new Problem(403, 'not_allowed', { detail: `You may not ${doing}.` })
 
 const isAdmitted = ({ signIn }: Policy, user: User | null): boolean =>
   signIn === undefined || (user !== null && signIn.includes(user.via))

@@ -1,13 +1,15 @@
+import { setAccess } from '../http/access.js'
 import { deleteManyBody } from '../http/bulk.js'
 import { modelMeta } from '../http/lookup.js'
 import type { Resource, Route } from '../http/route.js'
 import { createController } from './controller.factory.js'
-import type { RegistryEntry } from './registry.js'
+import { accessOf, type RegistryEntry } from './registry.js'
 import { createService } from './service.factory.js'
 import { createValidators } from './validator.factory.js'
 
-/** Makes the routes that an entry of the registry asks for. */
+/** Makes the routes that an entry of the registry asks for, with what it says of who may use them. */
 export function createResource(model: string, entry: RegistryEntry): Resource {
+  if (entry.permissions || entry.middleware) setAccess(model, accessOf(entry))
   const { key } = modelMeta(model)
   const check = createValidators(model, entry.validation)
   const service = createService(model)

@@ -13,7 +13,7 @@ const attempts = createThrottle('auth:network', { points: 100, seconds: 15 * MIN
 const messages = createThrottle('reset:account', { points: 3, seconds: 60 * MINUTE })
 
 /** @throws Problem 429 when this network has asked too often */
-export const limitNetwork = (request: ApiRequest): Promise<void> =>
+export const limitNetwork = (request: ApiRequest): Promise<unknown> =>
   attempts.take(networkOf(clientAddress(request)))
 
 /** Signing in worked: many people may share a network. */
@@ -25,13 +25,13 @@ export const forgiveNetwork = (request: ApiRequest): Promise<void> =>
  * however its name was written.
  * @throws Problem 429 after too many
  */
-export const limitPasswords = (account: Account | null, name: string): Promise<void> =>
+export const limitPasswords = (account: Account | null, name: string): Promise<unknown> =>
   passwords.take(account ? keyOf(account) : `name:${normaliseLogin(name)}`)
 
 /** The password was right, or has been set anew: what was tried before is forgotten. */
 export const forgivePasswords = (account: Account): Promise<void> => passwords.clear(keyOf(account))
 
 /** @throws Problem 429 when too many messages were asked for, whether or not there is such an account */
-export const limitMessages = (name: string): Promise<void> => messages.take(normaliseLogin(name))
+export const limitMessages = (name: string): Promise<unknown> => messages.take(normaliseLogin(name))
 
 const keyOf = ({ id }: Account): string => `id:${id}`
