@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningApp } from '../contract/harness.js'
 import { servers, type TestDatabase } from '../services/servers.js'
 import { fuzz } from './fuzz.js'
@@ -8,9 +8,10 @@ const long = process.env['FUZZ_LONG'] === '1'
 const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise)
 
 /** `npm run test:fuzz` makes more of more apps, and others every time. */
-const requests = number('FUZZ_REQUESTS', long ? 20_000 : 750)
+const requests = number('FUZZ_REQUESTS', long ? 20_000 : 500)
 const seed = number('FUZZ_SEED', long ? Date.now() % 1_000_000_000 : 1)
 const from = number('FUZZ_FROM', 0)
+const failures = number('FUZZ_FAILURES', 5)
 
 const ALL = (['express', 'fastify'] as const).flatMap((framework) =>
   (['registry', 'layered'] as const).map((mode) => ({ framework, mode })),
@@ -46,9 +47,49 @@ describe.each(KINDS)('$provider, $framework, $mode, $name', ({ target, ...kind }
     `withstands ${requests} requests of seed ${seed}`,
     { timeout: 60_000 + requests * 60 },
     async () => {
-      const counts = await fuzz(app!, await target.subject(kind), { seed, from, requests })
+      const counts = await fuzz(app!, await target.subject(kind), {
+        seed,
+        from,
+        requests,
+        failures,
+      })
       console.log(`${Object.values(kind).join(', ')}, seed ${seed}\n${counts.perKind()}`)
       if (long) console.log(counts.perOperation(), '\nnever done:', counts.neverDone())
     },
   )
+})
+
+/** With a defence off it must be found out, else the fuzz proves nothing. */
+describe('undefended', () => {
+  const kind = { provider: 'sqlite', framework: 'fastify', mode: 'layered' } as const
+
+  it.each([
+    {
+      name: 'columns that are not to be seen',
+      file: 'src/policies/shape.ts',
+      find: 'if (!allowed.has(keyText(meta, row))) delete row[name]',
+      replace: 'void row',
+      told: /(email|salary) is not to be seen/,
+    },
+    {
+      name: 'rows that are not to be written',
+      file: 'src/policies/writing.ts',
+      find: 'if (await isAllowed(inside, meta, row, rule)) continue',
+      replace: 'continue',
+      told: /is created|is changed into what it may not be/,
+    },
+  ])('finds $name', { timeout: 120_000 }, async ({ told, ...edit }) => {
+    const app = await policies.start(kind, [edit])
+    try {
+      const run = fuzz(app, await policies.subject(kind), {
+        seed: 1,
+        from: 0,
+        requests: 5000,
+        failures: 1,
+      })
+      await expect(run).rejects.toThrow(told)
+    } finally {
+      await app.stop()
+    }
+  })
 })

@@ -33,12 +33,16 @@ export type Guard = {
   readonly judge: (request: Request, answer: Answer, model: string | undefined) => Promise<string[]>
 }
 
-export type Run = { readonly seed: number; readonly from: number; readonly requests: number }
+export type Run = {
+  readonly seed: number
+  readonly from: number
+  readonly requests: number
+  /** Failures after which it ends. */
+  readonly failures: number
+}
 
 /** Requests that build on each other; before the first of them all rows are put back. */
 const BLOCK = 50
-/** Failures after which it is enough. */
-const ENOUGH = Number(process.env['FUZZ_FAILURES'] ?? 5)
 
 type Asked = { readonly request: Request; readonly chance: number }
 
@@ -62,7 +66,7 @@ export async function fuzz(app: RunningApp, subject: Subject, run: Run): Promise
       failures.push(
         ...(await session.block(fc.sample(asked, { seed, numRuns: BLOCK }), block * BLOCK, run)),
       )
-      if (failures.length >= ENOUGH) break
+      if (failures.length >= run.failures) break
     }
     if (failures.length > 0) throw new Error(failures.join('\n\n'))
     return session.counts

@@ -7,7 +7,7 @@ import type { Schema } from '../../src/schema/model.js'
 import { schemaText, startApp, TEST_ROUTES } from '../policies/app.js'
 import { idOf } from '../policies/reading.js'
 import { MODELS, PEOPLE, WORLD, type World } from '../policies/world.js'
-import { applyEdits } from '../support/app-edits.js'
+import { applyEdits, type Edit } from '../support/app-edits.js'
 import { wrongCount, wrongReads, wrongWrites } from './audit.js'
 import type { Guard, Subject } from './fuzz.js'
 import { operationsOf } from './operations.js'
@@ -93,7 +93,7 @@ export const everything = {
 export const policies = {
   name: 'policies',
 
-  start: (kind: Kind): Promise<RunningApp> => startApp(kind),
+  start: (kind: Kind, edits: readonly Edit[] = []): Promise<RunningApp> => startApp(kind, edits),
 
   async subject({ provider }: Kind): Promise<Subject> {
     const schema = await loaded(await schemaText(provider))
