@@ -62,6 +62,7 @@ export default defineConfig({
         globalSetup: [installed],
         seconds: 60,
       }),
+      project(2, 'fuzz', ['test/fuzz/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
       project(3, 'examples', ['test/examples/*.test.ts'], {
         globalSetup: [built, installed],
         seconds: 600,

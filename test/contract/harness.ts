@@ -104,7 +104,7 @@ async function addOwnCode(app: string, mode: Target['mode']): Promise<void> {
 }
 
 /** The fixture schema for a database. */
-async function schemaFor(provider: Provider): Promise<string> {
+export async function schemaFor(provider: Provider): Promise<string> {
   const read = (name: string): Promise<string> =>
     readFile(fileURLToPath(new URL(name, import.meta.url)), 'utf8')
   const common = (await read('schema.prisma')).replace(

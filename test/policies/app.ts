@@ -31,12 +31,8 @@ export async function startApp(target: Target, edits: readonly Edit[] = []): Pro
   })
 }
 
-const TEST_EDITS: readonly Edit[] = [
-  {
-    file: 'src/http/authenticate.ts',
-    find: '// One line each, yours among them.',
-    replace: `async ({ header }) => JSON.parse(header('x-test-user') ?? 'null') as User | null,`,
-  },
+/** Adds routes of `src/test-endpoints.ts`, which lie outside the API. */
+export const TEST_ROUTES: readonly Edit[] = [
   {
     file: 'src/app.ts',
     find: '...healthEndpoints,',
@@ -47,6 +43,15 @@ const TEST_EDITS: readonly Edit[] = [
     find: `import { env } from './env.js'`,
     replace: `import { env } from './env.js'\nimport { testEndpoints } from './test-endpoints.js'`,
   },
+]
+
+const TEST_EDITS: readonly Edit[] = [
+  {
+    file: 'src/http/authenticate.ts',
+    find: '// One line each, yours among them.',
+    replace: `async ({ header }) => JSON.parse(header('x-test-user') ?? 'null') as User | null,`,
+  },
+  ...TEST_ROUTES,
 ]
 
 const ENDPOINTS = `import { prisma } from './db.js'

@@ -110,7 +110,8 @@ export class OpenApi {
     const known = new Set(query.map(({ name }) => name))
     const extra = names.filter((name) => !known.has(name))
     const wrong = extra.map((name) => `took the parameter ${name}, which is not documented`)
-    if (exchange.sent === undefined) return wrong
+    // A body where none is described means nothing, and is not read.
+    if (exchange.sent === undefined || !this.at(at).requestBody) return wrong
     const schema = [...at, 'requestBody', 'content', 'application/json', 'schema']
     return [...wrong, ...this.invalid(schema, exchange.sent, 'request')]
   }

@@ -60,6 +60,23 @@ export function nested({ api }: Context): void {
       expect(post).toMatchObject({ authorId: author.id, editor: { name: 'Editor' } })
     })
 
+    it('takes a foreign key in one row of a list and a nested write in another', async () => {
+      const posts = [
+        { title: 'a', slug: 'new-writer', author: { create: { email: 'w@x.y', name: 'Writer' } } },
+        { title: 'b', slug: 'known-writer', authorId: author.id, editorId: null },
+      ]
+      const tag = await api.make('/api/tags', { name: 'both forms', posts: { create: posts } })
+      const { body } = await api.get(`/api/tags/${tag.id}${query({ include: 'posts.author' })}`)
+      const writers = body.data.posts.map((post: { title: string; author: { name: string } }) => [
+        post.title,
+        post.author.name,
+      ])
+      expect(writers.sort()).toEqual([
+        ['a', 'Writer'],
+        ['b', 'Ada'],
+      ])
+    })
+
     it('refuses a foreign key and its relation together', async () => {
       const body = {
         title: 'a',

@@ -60,6 +60,9 @@ export function refusals({ api }: Context): void {
       ['orderBy[title]=asc', ['orderBy']],
       ['take=5&take=6', undefined],
       ['where[title]=a&where[title]=b', undefined],
+      ['=title', ['']],
+      ['take=5&=', ['']],
+      ['[take]=5', ['[take]']],
       ['%E0%A4%A', undefined],
       ['where[title]=%00', undefined],
     ])('a list with %s', async (text, paths) => {

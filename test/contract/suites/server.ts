@@ -114,6 +114,8 @@ export function server({ api, app }: Context): void {
       expectProblem(await api.get('/api/nothing'), 404)
       expectProblem(await api.get('/nothing'), 404)
       expectProblem(await api.post('/api/nothing', {}), 404)
+      for (const path of ['/api/posts//', '/api//posts', '//health', '/api/posts/count//'])
+        expectProblem(await api.get(path), 404)
     })
 
     it('answers a method that a route does not have with 404 or 405', async () => {
@@ -142,6 +144,11 @@ export function server({ api, app }: Context): void {
         expectProblem(reply, 415)
       },
     )
+
+    it('refuses a body of another type with 415 also where no body is described', async () => {
+      const extras = { raw: 'title', headers: { 'content-type': 'text/plain' } }
+      expectProblem(await api.send('DELETE', '/api/tags/1', undefined, extras), 415)
+    })
 
     it.each([
       'application/json; charset=utf-8',

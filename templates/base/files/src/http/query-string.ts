@@ -33,6 +33,7 @@ function refuseBadKeys(text: string): void {
     if (key.split(/[[\]]+/).includes('__proto__')) {
       throw invalid(key, 'This name is not allowed.')
     }
+    if (pair !== '' && /^(?:\[|$)/.test(key)) throw invalid(key, 'A parameter has no name.')
     if (!key.endsWith('[]') && seen.has(key)) throw invalid(key, 'Given more than once.')
     seen.add(key)
   }

@@ -36,7 +36,7 @@ function normalise(meta: ModelMeta, input: Data, mode: Mode, path: string, back?
   for (const [name, relation] of owningRelations(meta)) {
     if (name !== back) checkKey(meta, name, relation, data, mode, path, back)
   }
-  return toOneForm(meta, data, mode, path)
+  return isNestedForm(meta, data) ? toNestedForm(meta, data, mode, path) : data
 }
 
 /** What columns hold that the input leaves out. */
@@ -82,9 +82,19 @@ function nested(relation: RelationMeta, value: unknown, path: string): unknown {
   return {
     ...value,
     create: Array.isArray(rows)
-      ? rows.map((row, index) => create(row, `${path}.create.${index}`))
+      ? alike(
+          target,
+          rows.map((row, index) => create(row, `${path}.create.${index}`)),
+          `${path}.create`,
+        )
       : create(rows, `${path}.create`),
   }
+}
+
+/** Prisma takes one of its two forms for all rows of a list. */
+function alike(meta: ModelMeta, rows: readonly Data[], path: string): readonly Data[] {
+  if (!rows.some((row) => isNestedForm(meta, row))) return rows
+  return rows.map((row, index) => toNestedForm(meta, row, 'create', `${path}.${index}.`))
 }
 
 type OwningRelation = RelationMeta & { readonly fields: readonly string[] }
@@ -122,10 +132,12 @@ function checkKey(
   }
 }
 
+const isNestedForm = (meta: ModelMeta, data: Data): boolean =>
+  owningRelations(meta).some(([name]) => data[name] !== undefined)
+
 /** Prisma takes foreign keys as columns or as nested writes, never both in one input. */
-function toOneForm(meta: ModelMeta, data: Data, mode: Mode, path: string): Data {
+function toNestedForm(meta: ModelMeta, data: Data, mode: Mode, path: string): Data {
   const owning = owningRelations(meta)
-  if (!owning.some(([name]) => data[name] !== undefined)) return data
   const result = { ...data }
   const keys = new Set(owning.flatMap(([, { fields }]) => fields))
   for (const key of keys) delete result[key]

@@ -70,6 +70,7 @@ export const onError: ErrorRequestHandler = (error, _request, response, next) =>
 
 function routerOf(routes: readonly Endpoint[]): Router {
   const router = Router(ROUTING)
+  router.use(refuseEmptySegment)
   for (const path of new Set(routes.map((route) => route.path))) {
     const here = routes.filter((route) => route.path === path)
     for (const { method, handler } of here) {
@@ -79,6 +80,10 @@ function routerOf(routes: readonly Endpoint[]): Router {
   }
   return router
 }
+
+/** Express takes `/api/posts//` for `/api/posts`. */
+const refuseEmptySegment: RequestHandler = ({ path }, _response, next) =>
+  path.startsWith('//') ? next('router') : next()
 
 const METHODS = {
   GET: 'get',

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunningApp } from '../contract/harness.js'
+import { servers, type TestDatabase } from '../services/servers.js'
+import { fuzz } from './fuzz.js'
+import { everything, policies, type Kind } from './subjects.js'
+
+const long = process.env['FUZZ_LONG'] === '1'
+const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise)
+
+/** `npm run test:fuzz` makes more of more apps, and others every time. */
+const requests = number('FUZZ_REQUESTS', long ? 20_000 : 500)
+const seed = number('FUZZ_SEED', long ? Date.now() % 1_000_000_000 : 1)
+const from = number('FUZZ_FROM', 0)
+const failures = number('FUZZ_FAILURES', 5)
+
+const ALL = (['express', 'fastify'] as const).flatMap((framework) =>
+  (['registry', 'layered'] as const).map((mode) => ({ framework, mode })),
+)
+/** Each file of the emitted app is in one of these. */
+const FEW = ALL.filter(({ framework, mode }) => (framework === 'express') === (mode === 'registry'))
+const PROVIDERS =
+  long && process.env['TEST_POSTGRES_URL']
+    ? (['sqlite', 'postgresql'] as const)
+    : (['sqlite'] as const)
+
+const KINDS = PROVIDERS.flatMap((provider) =>
+  (long ? ALL : FEW).flatMap((kind) =>
+    [everything, policies].map((target) => ({ provider, ...kind, name: target.name, target })),
+  ),
+)
+
+describe.each(KINDS)('$provider, $framework, $mode, $name', ({ target, ...kind }) => {
+  let app: RunningApp | undefined
+  let database: TestDatabase | undefined
+
+  beforeAll(async () => {
+    if (kind.provider === 'postgresql') database = await servers.postgresql.makeDatabase()
+    const where: Kind = { ...kind, ...(database ? { databaseUrl: database.url } : {}) }
+    app = await target.start(where)
+  })
+  afterAll(async () => {
+    await app?.stop()
+    await database?.remove()
+  })
+
+  it(
+    `withstands ${requests} requests of seed ${seed}`,
+    { timeout: 60_000 + requests * 60 },
+    async () => {
+      const counts = await fuzz(app!, await target.subject(kind), {
+        seed,
+        from,
+        requests,
+        failures,
+      })
+      console.log(`${Object.values(kind).join(', ')}, seed ${seed}\n${counts.perKind()}`)
+      if (long) console.log(counts.perOperation(), '\nnever done:', counts.neverDone())
+    },
+  )
+})
+
+/** With a defence off it must be found out, else the fuzz proves nothing. */
+describe('undefended', () => {
+  const kind = { provider: 'sqlite', framework: 'fastify', mode: 'layered' } as const
+
+  it.each([
+    {
+      name: 'columns that are not to be seen',
+      file: 'src/policies/shape.ts',
+      find: 'if (!allowed.has(keyText(meta, row))) delete row[name]',
+      replace: 'void row',
+      told: /(email|salary) is not to be seen/,
+    },
+    {
+      name: 'rows that are not to be written',
+      file: 'src/policies/writing.ts',
+      find: 'if (await isAllowed(inside, meta, row, rule)) continue',
+      replace: 'continue',
+      told: /is created|is changed into what it may not be/,
+    },
+  ])('finds $name', { timeout: 120_000 }, async ({ told, ...edit }) => {
+    const app = await policies.start(kind, [edit])
+    try {
+      const run = fuzz(app, await policies.subject(kind), {
+        seed: 1,
+        from: 0,
+        requests: 5000,
+        failures: 1,
+      })
+      await expect(run).rejects.toThrow(told)
+    } finally {
+      await app.stop()
+    }
+  })
+})
