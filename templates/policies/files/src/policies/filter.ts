@@ -34,7 +34,7 @@ export const readable = (grants: Grants, model: string, where: object | undefine
  * Rewrites a filter so that rows which may not be read do not count in it.
  * @throws Problem 400 for a field that may not be read in every row
  */
-export function visibleWhere(grants: Grants, meta: ModelMeta, where: object, path: string): object {
+function visibleWhere(grants: Grants, meta: ModelMeta, where: object, path: string): object {
   const conditions = Object.entries(where).flatMap(([name, condition]): object[] => {
     const at = `${path}.${name}`
     if (condition === undefined) return []
