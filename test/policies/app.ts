@@ -55,6 +55,12 @@ function endpointsOf(scene: Scene): string {
   const links = relations
     .filter(({ model, field }) => scene.world[model]!.some((row) => Array.isArray(row[field.name])))
     .map(({ model, field }) => ({ model, name: field.name }))
+  const hidden = Object.fromEntries(
+    scene.schema.models.map(({ name, fields }) => [
+      name,
+      fields.filter(({ annotations }) => annotations.hidden).map((field) => field.name),
+    ]),
+  )
   return `${imports}import { prisma } from './db.js'
 import type { Endpoint } from './http/route.js'
 
@@ -62,6 +68,7 @@ type Row = Record<string, any>
 type Rows = Record<string, Row[]>
 const order: string[] = ${JSON.stringify(modelsOf(scene))}
 const cycles: { model: string; column: string }[] = ${JSON.stringify(cycles)}
+const hidden: Record<string, string[]> = ${JSON.stringify(hidden)}
 const links: { model: string; name: string }[] = ${JSON.stringify(links)}
 const table = (model: string): any => (prisma as any)[model[0]!.toLowerCase() + model.slice(1)]
 const columns = (model: string, row: Row): Row =>
@@ -97,7 +104,11 @@ export const testEndpoints: Endpoint[] = [
       for (const model of order) {
         const names = links.filter((it) => it.model === model).map(({ name }) => name)
         const include = Object.fromEntries(names.map((name) => [name, true]))
-        const found: Row[] = await table(model).findMany(names.length > 0 ? { include } : {})
+        const found: Row[] = await table(model).findMany({
+          ...(names.length > 0 ? { include } : {}),
+          // The client leaves them out by itself.
+          omit: Object.fromEntries(hidden[model]!.map((name) => [name, false])),
+        })
         world[model] = found.map((row) => ({
           ...row,
           ...Object.fromEntries(names.map((name) => [name, row[name].map((it: Row) => it['id']).sort()])),

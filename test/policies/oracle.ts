@@ -74,7 +74,9 @@ export class Oracle {
   }
 
   allowsField(model: string, name: string, operation: Operation, row: Row): boolean {
-    const rules = this.model(model).annotations.policies.filter(
+    const { fields, annotations } = this.model(model)
+    if (fields.find((field) => field.name === name)?.annotations.hidden) return false
+    const rules = annotations.policies.filter(
       (policy) => policy.fields.includes(name) && concerns(policy, operation),
     )
     return rules.length === 0 || this.any(rules, operation, model, row)

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Field, RelationField } from '../../src/schema/model.js'
 import type { Caller } from './app.js'
 import { Oracle } from './oracle.js'
-import { pivotOf } from './columns.js'
+import { columnsOf, pivotOf } from './columns.js'
 import { modelsOf, nameOf, type Row, type Scene } from './scene.js'
 
 /** What is counted at the end: questions asked, and answers other than the oracle's. */
@@ -28,6 +28,7 @@ export function reading(asking: Asking): void {
       () => rows(asking, oracle, model),
       () => included(asking, oracle, model),
       () => filtered(asking, oracle, model),
+      () => asked(asking, oracle, model),
     ]
     await caller().reset()
     for (const ask of questions) await ask()
@@ -201,4 +202,30 @@ async function compare(
     ids,
     sorted(wanted.map((row) => oracle.idOf(model, row))),
   )
+}
+
+/** Count, search and order by each column: a column that some rows do not show is no way to learn of them. */
+async function asked(asking: Asking, oracle: Oracle, model: string): Promise<void> {
+  const { who } = oracle
+  const key = oracle.model(model).key!.fields[0]!
+  const pivot = pivotOf(oracle, model, 2) as number
+  const visible = oracle.visible(model)
+  const ids = (rows: readonly Row[]): string[] => sorted(rows.map((row) => oracle.idOf(model, row)))
+  const path = oracle.pathOf(model)
+  const count = await asking.caller().send(who, 'GET', `${path}/count`)
+  const counted = count.status === 200 ? (count.body.data.count as number) : 0
+  note(asking, `${nameOf(who)} counts ${model}`, counted, visible.length)
+  const where = { [key]: { lte: pivot } }
+  const search = await asking.caller().send(who, 'POST', `${path}/search`, { where, take: 50 })
+  const found = search.status === 200 ? (search.body.data as Row[]) : []
+  const wanted = visible.filter((row) => (row[key] as number) <= pivot)
+  note(asking, `${nameOf(who)} searches ${model}`, ids(found), ids(wanted))
+  for (const { name } of columnsOf(oracle, model)) {
+    const answer = await asking.caller().send(who, 'GET', `${path}?take=50&orderBy=${name}`)
+    const shown = visible.every((row) => oracle.allowsField(model, name, 'read', row))
+    const rows = answer.status === 200 ? ids(answer.body.data as Row[]) : null
+    const what = `${nameOf(who)} orders ${model} by ${name}`
+    if (rows !== null && visible.length > 0) note(asking, `${what}, who may see it`, shown, true)
+    if (rows !== null) note(asking, what, rows, ids(visible))
+  }
 }
