@@ -52,7 +52,12 @@ export default defineConfig({
       project(
         2,
         'contract',
-        ['test/contract/*.contract.ts', 'test/attacks/*.attacks.ts', 'test/policies/*.policies.ts'],
+        [
+          'test/contract/*.contract.ts',
+          'test/attacks/*.attacks.ts',
+          'test/policies/*.policies.ts',
+          'test/saas/*.saas.ts',
+        ],
         {
           globalSetup: [installed],
           seconds: 30,

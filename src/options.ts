@@ -57,12 +57,13 @@ export const options = {
   },
   example: {
     kind: 'choice',
-    choices: ['minimal', 'blog', 'ecommerce', 'ai-chat'],
+    choices: ['minimal', 'blog', 'ecommerce', 'ai-chat', 'saas'],
     labels: {
       minimal: '2 models',
       blog: '7 models, junction tables',
       ecommerce: '24 models, a shop',
       'ai-chat': '11 models, PostgreSQL',
+      saas: '6 models, organisations with roles and policies',
     },
     default: 'minimal',
     hint: 'Example schema to start from',

@@ -7,7 +7,7 @@ import { startApp, type Started } from '../support/start.js'
 import { run } from '../support/process.js'
 import { runScript, workFolder } from './work.js'
 
-const EXAMPLES = ['minimal', 'blog', 'ecommerce', 'ai-chat'] as const
+const EXAMPLES = ['minimal', 'blog', 'ecommerce', 'ai-chat', 'saas'] as const
 
 /** Its document is that of the other combinations, as the tests of the examples show. */
 const COMBINATION = { framework: 'express', mode: 'registry' } as const

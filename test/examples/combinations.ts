@@ -1,4 +1,4 @@
-export const EXAMPLES = ['minimal', 'blog', 'ecommerce', 'ai-chat'] as const
+export const EXAMPLES = ['minimal', 'blog', 'ecommerce', 'ai-chat', 'saas'] as const
 export type Example = (typeof EXAMPLES)[number]
 
 export type Combination = {
@@ -13,6 +13,6 @@ export const COMBINATIONS: readonly Combination[] = [
   { framework: 'fastify', mode: 'layered' },
 ]
 
-/** The pair that is installed for real: each example once, and each combination once. */
+/** The pairs that are installed for real: each example once, and so each combination. */
 export const isInstalled = (example: Example, combination: Combination): boolean =>
-  EXAMPLES.indexOf(example) === COMBINATIONS.indexOf(combination)
+  EXAMPLES.indexOf(example) % COMBINATIONS.length === COMBINATIONS.indexOf(combination)

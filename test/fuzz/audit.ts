@@ -1,7 +1,6 @@
 import type { Model, RelationField, Schema } from '../../src/schema/model.js'
 import { Oracle, type Person } from '../policies/oracle.js'
-import { idOf } from '../policies/reading.js'
-import { MODELS, type Row, type World } from '../policies/world.js'
+import type { Row, World } from '../policies/scene.js'
 import { eachRow } from './rows.js'
 
 /** What of an answer is not for this person; `world` is how all rows are when he is answered. */
@@ -19,8 +18,8 @@ export function wrongReads(
   if (meta && meta.total > seen) wrong.push(`finds ${meta.total} of ${model}, and sees ${seen}`)
   eachRow(schema, model, data, ({ name, key, fields }, row) => {
     if (!key!.fields.every((field) => field in row)) return
-    const at = `${name} ${idOf(name, row)}`
-    const original = world[name]!.find((it) => idOf(name, it) === idOf(name, row))
+    const at = `${name} ${oracle.idOf(name, row)}`
+    const original = world[name]!.find((it) => oracle.idOf(name, it) === oracle.idOf(name, row))
     if (original === undefined) wrong.push(`${at} is in the answer, and not there`)
     else if (!oracle.allows(name, 'read', original)) wrong.push(`${at} is not to be seen`)
     else
@@ -56,8 +55,8 @@ export function wrongWrites(
 ): string[] {
   const was = new Oracle(schema, before, who)
   const is = new Oracle(schema, after, who)
-  return MODELS.flatMap((name) => {
-    const [old, now] = [before, after].map((world) => byId(name, world))
+  return Object.keys(before).flatMap((name) => {
+    const [old, now] = [was, is].map((oracle) => byId(oracle, name))
     const meta = was.model(name)
     const ids = [...new Set([...old!.keys(), ...now!.keys()])]
     return ids.flatMap((id) => {
@@ -67,8 +66,8 @@ export function wrongWrites(
   })
 }
 
-const byId = (model: string, world: World): ReadonlyMap<string, Row> =>
-  new Map(world[model]!.map((row) => [idOf(model, row), row]))
+const byId = (oracle: Oracle, model: string): ReadonlyMap<string, Row> =>
+  new Map(oracle.world[model]!.map((row) => [oracle.idOf(model, row), row]))
 
 type Change = {
   readonly meta: Model

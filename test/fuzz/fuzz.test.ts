@@ -81,7 +81,7 @@ describe('undefended', () => {
   ])('finds $name', { timeout: 120_000 }, async ({ told, ...edit }) => {
     const app = await policies.start(kind, [edit])
     try {
-      const run = fuzz(app, await policies.subject(kind), {
+      const run = fuzz(app, await policies.subject(), {
         seed: 1,
         from: 0,
         requests: 5000,

@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { schemaFor, startTarget, type RunningApp, type Target } from '../contract/harness.js'
 import { loadSchema } from '../../src/schema/load.js'
 import type { Schema } from '../../src/schema/model.js'
-import { schemaText, startApp, TEST_ROUTES } from '../policies/app.js'
-import { idOf } from '../policies/reading.js'
-import { MODELS, PEOPLE, WORLD, type World } from '../policies/world.js'
+import { startApp, TEST_ROUTES } from '../policies/app.js'
+import { scene } from '../policies/everything.js'
+import { Oracle } from '../policies/oracle.js'
+import { modelsOf, type World } from '../policies/scene.js'
+import { PEOPLE, WORLD } from '../policies/world.js'
 import { applyEdits, type Edit } from '../support/app-edits.js'
 import { wrongCount, wrongReads, wrongWrites } from './audit.js'
 import type { Guard, Subject } from './fuzz.js'
@@ -93,11 +95,16 @@ export const everything = {
 export const policies = {
   name: 'policies',
 
-  start: (kind: Kind, edits: readonly Edit[] = []): Promise<RunningApp> => startApp(kind, edits),
+  start: (kind: Kind, edits: readonly Edit[] = []): Promise<RunningApp> =>
+    startApp(scene, kind, edits),
 
-  async subject({ provider }: Kind): Promise<Subject> {
-    const schema = await loaded(await schemaText(provider))
-    const ids = MODELS.map((model) => [model, WORLD[model]!.map((row) => idOf(model, row))])
+  async subject(): Promise<Subject> {
+    const { schema } = scene
+    const oracle = new Oracle(schema, WORLD, null)
+    const ids = modelsOf(scene).map((model) => [
+      model,
+      WORLD[model]!.map((row) => oracle.idOf(model, row)),
+    ])
     return {
       schema,
       keys: () => Promise.resolve(Object.fromEntries(ids)),

@@ -1,12 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { startTarget, type RunningApp, type Target } from '../contract/harness.js'
 import { applyEdits, type Edit } from '../support/app-edits.js'
 import { OpenApi } from '../support/openapi.js'
 import type { Person } from './oracle.js'
-import { MODELS, WORLD, type World } from './world.js'
+import { modelsOf, type Scene, type World } from './scene.js'
 
 export type Answer = {
   readonly status: number
@@ -14,19 +13,21 @@ export type Answer = {
   readonly body: any
 }
 
-export const schemaText = async (provider: string): Promise<string> => {
-  const text = await readFile(fileURLToPath(new URL('schema.prisma', import.meta.url)), 'utf8')
-  return text.replace('provider = "sqlite"', `provider = "${provider}"`)
-}
-
 /** Makes and starts an app whose users are who they say they are, and whose rows can be put back and looked at. */
-export async function startApp(target: Target, edits: readonly Edit[] = []): Promise<RunningApp> {
+export async function startApp(
+  scene: Scene,
+  target: Target,
+  edits: readonly Edit[] = [],
+): Promise<RunningApp> {
+  const { plugins = [], env = {} } = scene
   return startTarget({
     ...target,
-    schema: await schemaText(target.provider),
+    plugins: [...plugins, ...(target.plugins ?? [])],
+    env,
+    schema: scene.text.replace('provider = "sqlite"', `provider = "${target.provider}"`),
     async edit(app) {
-      await writeFile(join(app, 'src', 'test-endpoints.ts'), ENDPOINTS)
-      await applyEdits(app, [...TEST_EDITS, ...edits])
+      await writeFile(join(app, 'src', 'test-endpoints.ts'), endpointsOf(scene))
+      await applyEdits(app, [...TEST_ROUTES, ...scene.edits, ...edits])
     },
   })
 }
@@ -45,21 +46,37 @@ export const TEST_ROUTES: readonly Edit[] = [
   },
 ]
 
-const TEST_EDITS: readonly Edit[] = [
-  {
-    file: 'src/http/authenticate.ts',
-    find: '// One line each, yours among them.',
-    replace: `async ({ header }) => JSON.parse(header('x-test-user') ?? 'null') as User | null,`,
-  },
-  ...TEST_ROUTES,
-]
-
-const ENDPOINTS = `import { prisma } from './db.js'
+function endpointsOf(scene: Scene): string {
+  const { imports, list } = scene.endpoints ?? { imports: '', list: '' }
+  const relations = scene.schema.models.flatMap(({ name: model, fields }) =>
+    fields.flatMap((field) => (field.kind === 'relation' ? [{ model, field }] : [])),
+  )
+  const cycles = relations
+    .filter(({ field }) => field.owning && field.self)
+    .flatMap(({ model, field }) => field.fields.map((column) => ({ model, column })))
+  const links = relations
+    .filter(({ model, field }) => scene.world[model]!.some((row) => Array.isArray(row[field.name])))
+    .map(({ model, field }) => ({ model, name: field.name }))
+  const hidden = Object.fromEntries(
+    scene.schema.models.map(({ name, fields }) => [
+      name,
+      fields.filter(({ annotations }) => annotations.hidden).map((field) => field.name),
+    ]),
+  )
+  return `${imports}import { prisma } from './db.js'
 import type { Endpoint } from './http/route.js'
 
-type Rows = Record<string, Record<string, unknown>[]>
-const order = ${JSON.stringify(MODELS)}
+type Row = Record<string, any>
+type Rows = Record<string, Row[]>
+const order: string[] = ${JSON.stringify(modelsOf(scene))}
+const cycles: { model: string; column: string }[] = ${JSON.stringify(cycles)}
+const hidden: Record<string, string[]> = ${JSON.stringify(hidden)}
+const links: { model: string; name: string }[] = ${JSON.stringify(links)}
 const table = (model: string): any => (prisma as any)[model[0]!.toLowerCase() + model.slice(1)]
+const columns = (model: string, row: Row): Row =>
+  Object.fromEntries(
+    Object.entries(row).filter(([name]) => !links.some((it) => it.model === model && it.name === name)),
+  )
 
 export const testEndpoints: Endpoint[] = [
   {
@@ -67,16 +84,17 @@ export const testEndpoints: Endpoint[] = [
     path: '/test/reset',
     handler: async ({ body }) => {
       const rows = body as Rows
-      await prisma.task.updateMany({ data: { parentId: null } })
-      await prisma.user.updateMany({ data: { bossId: null } })
+      for (const { model, column } of cycles)
+        await table(model).updateMany({ data: { [column]: null } })
       for (const model of [...order].reverse()) await table(model).deleteMany()
       for (const model of order)
-        await table(model).createMany({ data: rows[model]!.map(({ tags, ...row }) => row) })
-      for (const { id, tags } of rows['Project']!)
-        await prisma.project.update({
-          where: { id: id as number },
-          data: { tags: { connect: (tags as number[]).map((tag) => ({ id: tag })) } },
-        })
+        await table(model).createMany({ data: rows[model]!.map((row) => columns(model, row)) })
+      for (const { model, name } of links)
+        for (const { id, [name]: ids } of rows[model]!)
+          await table(model).update({
+            where: { id },
+            data: { [name]: { connect: ids.map((it: unknown) => ({ id: it })) } },
+          })
       return { status: 204 }
     },
   },
@@ -85,31 +103,48 @@ export const testEndpoints: Endpoint[] = [
     path: '/test/dump',
     handler: async () => {
       const world: Rows = {}
-      for (const model of order) world[model] = await table(model).findMany()
-      const linked = await prisma.project.findMany({ include: { tags: true } })
-      world['Project'] = linked.map(({ tags, ...row }) => ({
-        ...row,
-        tags: tags.map(({ id }) => id).sort(),
-      }))
+      for (const model of order) {
+        const names = links.filter((it) => it.model === model).map(({ name }) => name)
+        const include = Object.fromEntries(names.map((name) => [name, true]))
+        const found: Row[] = await table(model).findMany({
+          ...(names.length > 0 ? { include } : {}),
+          // The client leaves them out by itself.
+          omit: Object.fromEntries(hidden[model]!.map((name) => [name, false])),
+        })
+        world[model] = found.map((row) => ({
+          ...row,
+          ...Object.fromEntries(names.map((name) => [name, row[name].map((it: Row) => it['id']).sort()])),
+        }))
+      }
       return { status: 200, body: world }
     },
   },
-]
+${list}]
 `
+}
 
 /** Calls the app as somebody. */
 export class Caller {
   private clean = false
   private api: Promise<OpenApi> | undefined
 
-  constructor(readonly app: RunningApp) {}
+  constructor(
+    readonly app: RunningApp,
+    private readonly scene: Scene,
+    private readonly headersOf: (who: Person) => Readonly<Record<string, string>>,
+  ) {}
+
+  /** Signs everybody in. */
+  static async of(app: RunningApp, scene: Scene): Promise<Caller> {
+    return new Caller(app, scene, await scene.signIn(app))
+  }
 
   async send(who: Person | null, method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(this.app.url + path, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(who === null ? {} : { 'x-test-user': JSON.stringify(who) }),
+        ...(who === null ? {} : this.headersOf(who)),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
@@ -152,7 +187,7 @@ export class Caller {
   /** Puts all rows back, unless they are as they were. */
   async reset(): Promise<void> {
     if (this.clean) return
-    const { status, body } = await this.send(null, 'POST', '/test/reset', WORLD)
+    const { status, body } = await this.send(null, 'POST', '/test/reset', this.scene.world)
     if (status !== 204) throw new Error(`Reset: ${status} ${JSON.stringify(body)}`)
     this.clean = true
   }

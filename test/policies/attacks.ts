@@ -1,7 +1,8 @@
 import type { Edit } from '../support/app-edits.js'
 import type { Caller } from './app.js'
 import type { Person } from './oracle.js'
-import { PEOPLE, type Row } from './world.js'
+import type { Row } from './scene.js'
+import { PEOPLE } from './world.js'
 
 type Attack = {
   /** Of the catalogue that `test/attacks` names: `A2` reads through a relation, `B15` writes through one, … */

@@ -1,6 +1,6 @@
+import type { RelationField } from '../../src/schema/model.js'
 import type { Oracle } from './oracle.js'
-import { idOf, PATHS } from './reading.js'
-import type { Row, World } from './world.js'
+import type { Row, World } from './scene.js'
 
 /** What becomes of one row; null before is a new one, null after a deleted one. */
 export type Step = {
@@ -20,44 +20,81 @@ export type Change = {
   readonly steps: readonly Step[]
   /** Rows that are connected: they must be there and be seen. */
   readonly reached?: readonly (readonly [string, Row | undefined])[]
-  /** Rows in which connections change that are in no column. */
+  /** Rows that the database changes, and connections that are in no column. */
   readonly links?: World
-  readonly mayConflict?: boolean
   /** True where there is nothing to write: whether that is refused does not matter. */
   readonly mayBeRefused?: boolean
 }
 
-export const pathOf = (model: string, row: Row): string =>
-  `/api/${PATHS[model]}/${idOf(model, row)}`
+/** True where the database chooses the ids of new rows. */
+export function isMade(oracle: Oracle, model: string): boolean {
+  const [first] = oracle.model(model).primaryKey
+  const field = oracle.model(model).fields.find(({ name }) => name === first)
+  return field !== undefined && field.kind !== 'relation' && field.default?.kind === 'function'
+}
 
-/** The database chooses the ids of these. */
-export const isMade = (model: string): boolean => /^(Project|Task|Tag|Note)$/.test(model)
+/** Relations that are columns of a model. */
+export const owning = (oracle: Oracle, model: string): readonly RelationField[] =>
+  oracle
+    .model(model)
+    .fields.filter((field): field is RelationField => field.kind === 'relation' && field.owning)
 
-/** What the database does when these rows go. */
+/** What the database does to other rows when these go. */
 export function cleared(oracle: Oracle, model: string, rows: readonly Row[]): World {
-  const ids = new Set(rows.map((row) => row['id']))
-  if (model === 'Task')
-    return {
-      Task: oracle
-        .rows('Task')
-        .map((it) => (ids.has(it['parentId']) ? { ...it, parentId: null } : it)),
-    }
-  if (model === 'Member') {
-    const isOf = (note: Row): boolean =>
-      rows.some((row) => row['orgId'] === note['memberOrg'] && row['userId'] === note['memberId'])
-    return {
-      Note: oracle
-        .rows('Note')
-        .map((it) => (isOf(it) ? { ...it, memberOrg: null, memberId: null } : it)),
-    }
+  const world: Record<string, readonly Row[]> = {}
+  const rowsOf = (name: string): readonly Row[] => world[name] ?? oracle.rows(name)
+  const remove = (target: string, gone: readonly Row[]): void => {
+    for (const { name } of oracle.everyModel)
+      for (const field of owning(oracle, name).filter(({ type }) => type === target)) {
+        const refers = (row: Row): boolean => gone.some((it) => leadsTo(field, row, it))
+        const hit = rowsOf(name).filter(refers)
+        if (hit.length === 0) continue
+        const action = field.onDelete ?? (field.required ? 'Restrict' : 'SetNull')
+        const none = Object.fromEntries(field.fields.map((key) => [key, null]))
+        if (action === 'SetNull')
+          world[name] = rowsOf(name).map((row) => (refers(row) ? { ...row, ...none } : row))
+        if (action !== 'Cascade') continue
+        world[name] = rowsOf(name).filter((row) => !hit.includes(row))
+        remove(name, hit)
+      }
+    unlink(target, gone)
   }
-  if (model !== 'Tag') return {}
-  return {
-    Project: oracle.rows('Project').map((it) => ({
-      ...it,
-      tags: (it['tags'] as number[]).filter((tag) => !ids.has(tag)),
-    })),
+  const unlink = (target: string, gone: readonly Row[]): void => {
+    const ids = new Set(gone.map(({ id }) => id))
+    for (const field of oracle.model(target).fields)
+      if (field.kind === 'relation' && field.cardinality === 'many-to-many')
+        world[field.type] = rowsOf(field.type).map((row) => {
+          const linked = row[field.inverse]
+          if (!Array.isArray(linked)) return row
+          return { ...row, [field.inverse]: linked.filter((id) => !ids.has(id)) }
+        })
   }
+  remove(model, rows)
+  return world
+}
+
+const leadsTo = ({ fields, references }: RelationField, row: Row, target: Row): boolean =>
+  fields.every((key, i) => row[key] !== null && row[key] === target[references[i]!])
+
+/** Does each foreign key lead to a row, and is nothing there twice that must be unique? */
+export const isSound = (oracle: Oracle): boolean =>
+  oracle.everyModel.every(({ name, uniques }) => {
+    const rows = oracle.rows(name)
+    const found = owning(oracle, name).every(({ type, ...field }) =>
+      rows.every(
+        (row) =>
+          field.fields.some((key) => row[key] === null) ||
+          oracle.rows(type).some((other) => leadsTo({ type, ...field }, row, other)),
+      ),
+    )
+    return found && uniques.every(({ fields }) => areDistinct(rows, fields))
+  })
+
+function areDistinct(rows: readonly Row[], fields: readonly string[]): boolean {
+  const keys = rows
+    .filter((row) => fields.every((name) => row[name] !== null))
+    .map((row) => JSON.stringify(fields.map((name) => row[name])))
+  return new Set(keys).size === keys.length
 }
 
 /** Rows that changed foreign keys lead to. */
@@ -67,11 +104,11 @@ export function targets(
   row: Row,
   before: Row,
 ): readonly (readonly [string, Row | undefined])[] {
-  return oracle.model(model).fields.flatMap((field): (readonly [string, Row | undefined])[] => {
-    if (field.kind !== 'relation' || !field.owning) return []
-    const keys = field.fields
-    const same = keys.every((key) => row[key] === before[key])
-    const none = keys.some((key) => (row[key] ?? null) === null)
-    return same || none ? [] : [[field.type, oracle.related(model, row, field.name)[0]]]
-  })
+  return owning(oracle, model).flatMap(
+    ({ name, type, fields }): (readonly [string, Row | undefined])[] => {
+      const same = fields.every((key) => row[key] === before[key])
+      const none = fields.some((key) => (row[key] ?? null) === null)
+      return same || none ? [] : [[type, oracle.related(model, row, name)[0]]]
+    },
+  )
 }

@@ -1,7 +1,7 @@
 import { cleared, isMade, targets, type Change } from './change.js'
+import { bodyOf, pivotOf } from './columns.js'
 import type { Oracle } from './oracle.js'
-import { PATHS } from './reading.js'
-import type { Row } from './world.js'
+import type { Row } from './scene.js'
 
 /** Writes of many rows: what is not seen or may not be changed is passed over; an escape undoes all of it. */
 export function bulk(
@@ -9,23 +9,25 @@ export function bulk(
   model: string,
   updates: readonly Row[],
   creates: readonly Row[],
+  unsaid?: readonly string[],
 ): readonly Change[] {
   const key = oracle.model(model).key!.fields[0]!
-  const where = { [key]: { lte: 3 } }
-  const path = `/api/${PATHS[model]}/bulk`
-  const found = oracle.visible(model).filter((row) => Number(row[key]) <= 3)
+  const pivot = pivotOf(oracle, model, 3) as number
+  const where = { [key]: { lte: pivot } }
+  const path = `${oracle.pathOf(model)}/bulk`
+  const found = oracle.visible(model).filter((row) => (row[key] as number) <= pivot)
   const patches = updates.filter((data) => !isUnique(oracle, model, data))
   const removable = found.filter((row) => oracle.allows(model, 'delete', row))
-  const rows = creates.filter((row) => !('name' in row)).slice(0, 2)
+  const rows = creates.slice(0, 2)
   return [
     ...patches.map((data) => patch(oracle, model, data, { path, where, found })),
     {
-      ...{ method: 'DELETE', path, body: { where }, mayConflict: true },
+      ...{ method: 'DELETE', path, body: { where } },
       steps: removable.map((before) => ({ model, before, after: null, fields: [] })),
       links: cleared(oracle, model, removable),
       mayBeRefused: removable.length === 0,
     },
-    ...(rows.length < 2 ? [] : [many(oracle, model, path, rows)]),
+    ...(rows.length < 2 ? [] : [many(oracle, model, path, rows, unsaid)]),
   ]
 }
 
@@ -49,18 +51,22 @@ function patch(
   }
 }
 
-function many(oracle: Oracle, model: string, path: string, rows: readonly Row[]): Change {
-  const given = rows.map((row) =>
-    Object.fromEntries(
-      Object.entries(row).filter(
-        ([name, value]) => value !== null && name !== 'tags' && !(name === 'id' && isMade(model)),
-      ),
-    ),
-  )
+function many(
+  oracle: Oracle,
+  model: string,
+  path: string,
+  rows: readonly Row[],
+  unsaid: readonly string[] = [],
+): Change {
+  // Rows whose ids the database chooses are told apart here.
+  const after = rows.map((row, i) => (isMade(oracle, model) ? { ...row, id: `new ${i}` } : row))
+  const given = rows.map((row) => bodyOf(oracle, model, row, unsaid))
   return {
-    ...{ method: 'POST', path, body: { data: given }, mayConflict: true },
-    steps: rows.map((row, i) => ({
-      ...{ model, before: null, after: { ...row, ...('id' in row ? { id: 50 + i } : {}) } },
+    ...{ method: 'POST', path, body: { data: given } },
+    steps: after.map((row, i) => ({
+      model,
+      before: null,
+      after: row,
       fields: Object.keys(given[i]!),
     })),
     reached: rows.flatMap((row) => targets(oracle, model, row, {})),

@@ -1,6 +1,6 @@
-import { pathOf, type Change, type Step } from './change.js'
+import type { Change, Step } from './change.js'
 import type { Oracle } from './oracle.js'
-import type { Row } from './world.js'
+import type { Row } from './scene.js'
 
 /** Writes along with a row: at the other end of a relation, too, it is a row that changes. */
 export function nested(oracle: Oracle, model: string): readonly Change[] {
@@ -11,13 +11,13 @@ export function nested(oracle: Oracle, model: string): readonly Change[] {
         .flatMap((row) => [
           ...oracle.rows('Tag').flatMap((tag) => tagging(oracle, row, tag)),
           ...[1, 3].map((id) => owner(oracle, row, id)),
-          newTask(row),
+          newTask(oracle, row),
         ])
     case 'Tag':
       return oracle.rows(model).flatMap((tag) =>
         oracle.rows('Project').map((row) => ({
           ...connecting(oracle, row, tag),
-          path: pathOf('Tag', tag),
+          path: oracle.pathOf('Tag', tag),
           body: { projects: { connect: { id: row['id'] } } },
           reached: [['Project', row] as const],
           steps: [
@@ -30,7 +30,7 @@ export function nested(oracle: Oracle, model: string): readonly Change[] {
       return oracle
         .rows(model)
         .flatMap((boss) => [
-          ...oracle.rows(model).map((other) => hire(boss, other)),
+          ...oracle.rows(model).map((other) => hire(oracle, boss, other)),
           dismiss(oracle, boss),
         ])
     case 'Org':
@@ -55,9 +55,9 @@ const tagged = (row: Row, tag: Row): Row => ({
   tags: [...new Set([...tagsOf(row), tag['id'] as number])].sort(),
 })
 
-const connecting = (_: Oracle, row: Row, tag: Row): Change => ({
+const connecting = (oracle: Oracle, row: Row, tag: Row): Change => ({
   method: 'PATCH',
-  path: pathOf('Project', row),
+  path: oracle.pathOf('Project', row),
   body: { tags: { connect: [{ id: tag['id'] }] } },
   reached: [['Tag', tag]],
   steps: [
@@ -82,12 +82,12 @@ function tagging(oracle: Oracle, row: Row, tag: Row): readonly Change[] {
   return [
     connecting(oracle, row, tag),
     {
-      ...{ method: 'PATCH', path: pathOf('Project', row) },
+      ...{ method: 'PATCH', path: oracle.pathOf('Project', row) },
       body: { tags: { disconnect: [{ id: tag['id'] }] } },
       steps: [linked('Project', row, ['tags'], false, without), ...touched.map(end)],
     },
     {
-      ...{ method: 'PATCH', path: pathOf('Project', row) },
+      ...{ method: 'PATCH', path: oracle.pathOf('Project', row) },
       body: { tags: { set: [{ id: tag['id'] }] } },
       reached: [['Tag', tag]],
       steps: [linked('Project', row, ['tags'], false, set), ...[...cut, tag].map(end)],
@@ -99,17 +99,21 @@ function tagging(oracle: Oracle, row: Row, tag: Row): readonly Change[] {
 function owner(oracle: Oracle, row: Row, id: number): Change {
   const target = oracle.rows('User').find((it) => it['id'] === id)
   return {
-    ...{ method: 'PATCH', path: pathOf('Project', row), body: { owner: { connect: { id } } } },
+    ...{
+      method: 'PATCH',
+      path: oracle.pathOf('Project', row),
+      body: { owner: { connect: { id } } },
+    },
     reached: [['User', target]],
     steps: [linked('Project', row, ['owner', 'ownerId'], false, { ...row, ownerId: id })],
   }
 }
 
-function newTask(row: Row): Change {
+function newTask(oracle: Oracle, row: Row): Change {
   const task = { id: 50, title: 'new', done: false, hours: null, limit: null, state: 'open' }
   const after = { ...task, projectId: row['id'], assigneeId: null, parentId: null }
   return {
-    ...{ method: 'PATCH', path: pathOf('Project', row) },
+    ...{ method: 'PATCH', path: oracle.pathOf('Project', row) },
     body: { tasks: { create: { title: 'new' } } },
     steps: [
       linked('Project', row, ['tasks'], false),
@@ -118,8 +122,8 @@ function newTask(row: Row): Change {
   }
 }
 
-const hire = (boss: Row, other: Row): Change => ({
-  ...{ method: 'PATCH', path: pathOf('User', boss) },
+const hire = (oracle: Oracle, boss: Row, other: Row): Change => ({
+  ...{ method: 'PATCH', path: oracle.pathOf('User', boss) },
   body: { staff: { connect: [{ id: other['id'] }] } },
   reached: [['User', other]],
   steps:
@@ -137,7 +141,7 @@ function dismiss(oracle: Oracle, boss: Row): Change {
     .related('User', boss, 'staff')
     .filter((it) => oracle.allows('User', 'read', it))
   return {
-    ...{ method: 'PATCH', path: pathOf('User', boss), body: { staff: { set: [] } } },
+    ...{ method: 'PATCH', path: oracle.pathOf('User', boss), body: { staff: { set: [] } } },
     steps: [
       linked('User', boss, ['staff'], false),
       ...staff.map((it) => linked('User', it, ['bossId', 'boss'], false, { ...it, bossId: null })),

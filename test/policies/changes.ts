@@ -1,144 +1,78 @@
-import type { Oracle } from './oracle.js'
-import { PATHS } from './reading.js'
-import { cleared, isMade, pathOf, targets, type Change } from './change.js'
+import { cleared, targets, type Change } from './change.js'
 import { bulk } from './changes-bulk.js'
-import { nested } from './changes-nested.js'
-import type { Row } from './world.js'
-
-/** Changes of a row's own columns, foreign keys among them. */
-const UPDATES: Readonly<Record<string, readonly Row[]>> = {
-  Country: [{ name: 'Chile' }],
-  Log: [{ text: 'x' }],
-  Frozen: [{ text: 'x' }],
-  Org: [{ plan: 'x' }],
-  User: [
-    { name: 'x' },
-    { salary: 9 },
-    { orgId: 1 },
-    { bossId: 2 },
-    { bossId: 77 },
-    { bossId: null },
-  ],
-  Member: [{ role: 'owner' }, { role: 'member' }],
-  Project: [
-    { title: 'x' },
-    { locked: true },
-    { ownerId: 2 },
-    { ownerId: 1 },
-    { reviewerId: 4 },
-    { reviewerId: null },
-    { orgId: 2 },
-    { orgId: 3 },
-    { title: 'x', ownerId: 4, orgId: 3 },
-  ],
-  Task: [
-    { title: 'x' },
-    { hours: 6 },
-    { hours: null },
-    { projectId: 4 },
-    { projectId: 1 },
-    { parentId: 2 },
-    { parentId: 4 },
-    { assigneeId: 2 },
-    { state: 'secret' },
-  ],
-  Tag: [{ level: 2 }, { name: 'red 2' }],
-  Note: [
-    { text: 'x' },
-    { authorId: 2 },
-    { memberOrg: 1, memberId: 1 },
-    { memberOrg: null, memberId: null },
-  ],
-  Profile: [{ bio: 'x' }, { userId: 2 }],
-}
-
-const user = { name: 'new', email: 'new@example.org', salary: null, orgId: null, bossId: null }
-const project = {
-  title: 'new',
-  public: false,
-  locked: false,
-  budget: null,
-  reviewerId: null,
-  tags: [],
-}
-const task = {
-  title: 'new',
-  done: false,
-  limit: null,
-  state: 'open',
-  assigneeId: null,
-  parentId: null,
-}
-
-/** New rows, as they will be. */
-const CREATES: Readonly<Record<string, readonly Row[]>> = {
-  Country: [{ id: 50, name: 'Chile' }],
-  Log: [{ id: 50, text: 'x' }],
-  Frozen: [{ id: 50, text: 'x' }],
-  Org: [{ id: 50, name: 'x', plan: null }],
-  User: [
-    { ...user, id: 50 },
-    { ...user, id: 51, orgId: 2, bossId: 3 },
-  ],
-  Member: [
-    { orgId: 2, userId: 2, role: 'member' },
-    { orgId: 3, userId: 4, role: 'owner' },
-    { orgId: 1, userId: 3, role: 'owner' },
-  ],
-  Project: [1, 2, 3, 4].flatMap((ownerId) =>
-    [1, 2, 3].map((orgId) => ({ ...project, id: 50, ownerId, orgId })),
-  ),
-  Task: [1, 3, 4, 5].flatMap((projectId) =>
-    [null, 4].map((hours) => ({ ...task, id: 50, hours, projectId })),
-  ),
-  Tag: [{ id: 50, name: 'new', level: 1, floor: null }],
-  Note: [1, 5].flatMap((authorId) =>
-    [1, 2].map((memberId) => ({
-      ...{ id: 50, text: 'new', level: 1, ceiling: null },
-      ...{ authorId, memberOrg: 1, memberId },
-    })),
-  ),
-  Profile: [2, 4].map((userId) => ({ id: 50, bio: 'new', userId })),
-}
+import { bodyOf, columnsOf, type Column } from './columns.js'
+import type { Oracle } from './oracle.js'
+import type { Row, Scene } from './scene.js'
 
 /** All that is tried on a model. */
-export const changes = (oracle: Oracle, model: string): readonly Change[] => [
-  ...oracle
-    .rows(model)
-    .flatMap((row) => UPDATES[model]!.map((data) => update(oracle, model, row, data))),
-  ...oracle.rows(model).map((row) => removal(oracle, model, row)),
-  ...CREATES[model]!.map((row) => creation(oracle, model, row)),
-  ...bulk(oracle, model, UPDATES[model]!, CREATES[model]!),
-  ...nested(oracle, model),
-]
+export function changes(scene: Scene, oracle: Oracle, model: string): readonly Change[] {
+  const { updates, creates, unsaid, nested } = scene.tried(oracle, model)
+  const rows = oracle.rows(model)
+  return [
+    ...rows.flatMap((row) => updates.map((data) => update(oracle, model, row, data))),
+    ...rows.flatMap((row) => replacement(oracle, model, row, updates[0])),
+    ...rows.map((row) => removal(oracle, model, row)),
+    ...creates.map((row) => creation(oracle, model, row, unsaid)),
+    ...bulk(oracle, model, updates, creates, unsaid),
+    ...nested,
+  ]
+}
 
 function update(oracle: Oracle, model: string, row: Row, data: Row): Change {
+  const after = { ...row, ...data }
   return {
     method: 'PATCH',
-    path: pathOf(model, row),
+    path: oracle.pathOf(model, row),
     body: data,
-    steps: [{ model, before: row, after: { ...row, ...data }, fields: Object.keys(data) }],
-    reached: targets(oracle, model, { ...row, ...data }, row),
-    // Another row may have the value that must be unique.
-    mayConflict: model === 'Profile',
+    steps: [{ model, before: row, after, fields: Object.keys(data) }],
+    reached: targets(oracle, model, after, row),
   }
+}
+
+/** What is not given becomes null, where it can; what it takes is in no column of the key. */
+function replacement(
+  oracle: Oracle,
+  model: string,
+  row: Row,
+  data: Row | undefined,
+): readonly Change[] {
+  const { primaryKey } = oracle.model(model)
+  const columns = columnsOf(oracle, model).filter(
+    ({ name, annotations }) =>
+      !primaryKey.includes(name) && !annotations.hidden && !annotations.readonly,
+  )
+  if (data === undefined || columns.length === 0) return []
+  const isGiven = ({ name, required }: Column): boolean => required || name in data
+  const written = Object.fromEntries(
+    columns.map((column) => {
+      const { name } = column
+      return [name, isGiven(column) ? (name in data ? data[name] : row[name]) : null]
+    }),
+  )
+  const after = { ...row, ...written }
+  return [
+    {
+      method: 'PUT',
+      path: oracle.pathOf(model, row),
+      body: Object.fromEntries(columns.filter(isGiven).map(({ name }) => [name, written[name]])),
+      steps: [{ model, before: row, after, fields: Object.keys(written) }],
+      reached: targets(oracle, model, after, row),
+    },
+  ]
 }
 
 const removal = (oracle: Oracle, model: string, row: Row): Change => ({
   method: 'DELETE',
-  path: pathOf(model, row),
+  path: oracle.pathOf(model, row),
   steps: [{ model, before: row, after: null, fields: [] }],
-  mayConflict: true,
   links: cleared(oracle, model, [row]),
 })
 
-function creation(oracle: Oracle, model: string, row: Row): Change {
-  const { tags: _, ...columns } = row
-  const given = Object.entries(columns).filter(([, value]) => value !== null)
-  const body = Object.fromEntries(given.filter(([name]) => !(isMade(model) && name === 'id')))
+function creation(oracle: Oracle, model: string, row: Row, unsaid?: readonly string[]): Change {
+  const body = bodyOf(oracle, model, row, unsaid)
   return {
     method: 'POST',
-    path: `/api/${PATHS[model]}`,
+    path: oracle.pathOf(model),
     body,
     steps: [{ model, before: null, after: row, fields: Object.keys(body) }],
     reached: targets(oracle, model, row, {}),

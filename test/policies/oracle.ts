@@ -1,12 +1,15 @@
 import type { Field, Model, Schema } from '../../src/schema/model.js'
 import type { PolicyExpression, PolicyOperand } from '../../src/schema/policy-ast.js'
-import type { Row, World } from './world.js'
+import { nameModels } from '../../src/view/names.js'
+import type { Row, World } from './scene.js'
 
 export type Person = {
   readonly name: string
   readonly id: string
   readonly via: 'JWT' | 'Google' | 'ApiKey' | 'NextAuth'
   readonly claims: Row
+  /** True for one who is let in nowhere. */
+  readonly suspended?: boolean
 }
 
 export type Operation = 'read' | 'create' | 'update' | 'delete'
@@ -22,7 +25,7 @@ export class Oracle {
   private readonly models: ReadonlyMap<string, Model>
 
   constructor(
-    schema: Schema,
+    private readonly schema: Pick<Schema, 'models'>,
     readonly world: World,
     readonly who: Person | null,
   ) {
@@ -35,7 +38,24 @@ export class Oracle {
 
   /** The same in another world. */
   in(world: World): Oracle {
-    return new Oracle({ models: [...this.models.values()] } as unknown as Schema, world, this.who)
+    return new Oracle(this.schema, world, this.who)
+  }
+
+  get everyModel(): readonly Model[] {
+    return this.schema.models
+  }
+
+  /** Names a row, in its address too. */
+  idOf(model: string, row: Row): string {
+    return this.model(model)
+      .key!.fields.map((name) => String(row[name]))
+      .join('/')
+  }
+
+  /** Address of a model, or of a row. */
+  pathOf(model: string, row?: Row): string {
+    const path = `/api/${nameModels(this.schema.models).get(model)!.path}`
+    return row === undefined ? path : `${path}/${this.idOf(model, row)}`
   }
 
   rows(model: string): readonly Row[] {
@@ -44,6 +64,7 @@ export class Oracle {
 
   allows(model: string, operation: Operation, row: Row): boolean {
     const { auth, policies } = this.model(model).annotations
+    if (this.who?.suspended) return false
     const kinds: readonly string[] = auth.flatMap((one) => one.kinds)
     const asked = kinds.filter((kind) => kind !== 'public')
     if (asked.length > 0 && !asked.includes(this.who?.via ?? '')) return false
@@ -53,7 +74,9 @@ export class Oracle {
   }
 
   allowsField(model: string, name: string, operation: Operation, row: Row): boolean {
-    const rules = this.model(model).annotations.policies.filter(
+    const { fields, annotations } = this.model(model)
+    if (fields.find((field) => field.name === name)?.annotations.hidden) return false
+    const rules = annotations.policies.filter(
       (policy) => policy.fields.includes(name) && concerns(policy, operation),
     )
     return rules.length === 0 || this.any(rules, operation, model, row)

@@ -1,23 +1,5 @@
 import type { Person } from './oracle.js'
-
-export type Row = Readonly<Record<string, unknown>>
-/** All rows by model; the ids of the tags of a project stand in `tags`. */
-export type World = Readonly<Record<string, readonly Row[]>>
-
-/** In an order in which foreign keys are there. */
-export const MODELS = [
-  'Country',
-  'Log',
-  'Frozen',
-  'Org',
-  'User',
-  'Member',
-  'Project',
-  'Task',
-  'Tag',
-  'Note',
-  'Profile',
-] as const
+import type { Row, World } from './scene.js'
 
 const user = (id: number, more: object): Row => ({
   id,
@@ -140,5 +122,3 @@ export const PEOPLE: readonly (Person | null)[] = [
   }),
   person('one who is not in the database', 99, { orgId: 3, tags: ['green'], banned: false }),
 ]
-
-export const nameOf = (who: Person | null): string => who?.name ?? 'nobody'

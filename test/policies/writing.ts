@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import type { Schema } from '../../src/schema/model.js'
 import type { Caller } from './app.js'
-import type { Change, Step } from './change.js'
+import { isSound, owning, type Change, type Step } from './change.js'
 import { changes } from './changes.js'
+import { columnsOf, isNow } from './columns.js'
 import { Oracle } from './oracle.js'
-import { idOf, type Tally } from './reading.js'
-import { MODELS, nameOf, PEOPLE, WORLD, type Row, type World } from './world.js'
+import type { Tally } from './reading.js'
+import { modelsOf, nameOf, type Row, type Scene, type World } from './scene.js'
 
 type Asking = {
-  readonly schema: Schema
+  readonly scene: Scene
   readonly caller: () => Caller
   readonly tally: Tally
   /** Of how many changes one is made. */
@@ -18,20 +18,23 @@ type Asking = {
 const DENIED = new Set([401, 403, 404, 409])
 
 /** Everything that is written, by everybody: what is denied changes nothing, what is allowed just that. */
-export function writing({ schema, caller, tally, share }: Asking): void {
-  const each = PEOPLE.flatMap((who) => MODELS.map((model) => [nameOf(who), model, who] as const))
+export function writing({ scene, caller, tally, share }: Asking): void {
+  const { schema, world, people } = scene
+  const each = people.flatMap((who) =>
+    modelsOf(scene).map((model) => [nameOf(who), model, who] as const),
+  )
 
   it.each(each)('%s writes of %s what the oracle allows', async (_, model, who) => {
-    const oracle = new Oracle(schema, WORLD, who)
+    const oracle = new Oracle(schema, world, who)
     const before = tally.wrong.length
-    const turn = PEOPLE.indexOf(who)
-    for (const change of changes(oracle, model).filter((_, i) => (i + turn) % share === 0)) {
+    const turn = people.indexOf(who)
+    for (const change of changes(scene, oracle, model).filter((_, i) => (i + turn) % share === 0)) {
       const wanted = outcome(oracle, change)
       const { method, path, body } = change
       const { status, body: answer, after } = await caller().write(who, method, path, body)
       const at = `${nameOf(who)}: ${method} ${path} ${JSON.stringify(body)}: ${status} ${answer?.detail ?? ''}`
       tally.asked += 1
-      const wrong = judge(wanted, change, status, after)
+      const wrong = judge(oracle, wanted, change, { status, after })
       if (wrong !== null) tally.wrong.push(`${at}: ${wrong}`)
     }
     expect(tally.wrong.slice(before)).toEqual([])
@@ -44,8 +47,12 @@ function outcome(oracle: Oracle, change: Change): World | null {
   if (reached.some(([model, row]) => row === undefined || !oracle.allows(model, 'read', row)))
     return null
   if (!steps.every((step) => permitted(oracle, step))) return null
-  const world = steps.reduce(apply, { ...WORLD, ...links })
+  const world = steps.reduce((rows, step) => apply(oracle, rows, step), {
+    ...oracle.world,
+    ...links,
+  })
   const later = oracle.in(world)
+  if (!isSound(later)) return null
   return steps.every((step) => stillPermitted(later, step)) ? world : null
 }
 
@@ -69,48 +76,67 @@ function stillPermitted(
   )
 }
 
-function apply(world: World, { model, before, after }: Step): World {
+function apply(oracle: Oracle, world: World, { model, before, after }: Step): World {
   const rows = world[model]!
   const kept =
-    before === null ? rows : rows.filter((row) => idOf(model, row) !== idOf(model, before))
+    before === null
+      ? rows
+      : rows.filter((row) => oracle.idOf(model, row) !== oracle.idOf(model, before))
   return { ...world, [model]: after === null ? kept : [...kept, after] }
 }
 
-function judge(wanted: World | null, change: Change, status: number, after: World): string | null {
-  if (change.mayBeRefused) return text(after) === text(WORLD) ? null : 'written'
-  // A row that others refer to stays: the database says so.
-  const refused = wanted === null || (status === 409 && change.mayConflict === true)
-  if (refused) {
+type Written = { readonly status: number; readonly after: World }
+
+function judge(
+  oracle: Oracle,
+  wanted: World | null,
+  { mayBeRefused }: Change,
+  { status, after }: Written,
+): string | null {
+  const text = (world: World): string => JSON.stringify(rowTexts(oracle, world))
+  const unchanged = text(after) === text(oracle.world)
+  if (mayBeRefused) return unchanged ? null : 'written'
+  if (wanted === null) {
     if (!DENIED.has(status)) return 'not denied'
-    return text(after) === text(WORLD) ? null : 'denied, and yet written'
+    return unchanged ? null : 'denied, and yet written'
   }
   if (status >= 300) return 'denied'
-  return text(after) === text(wanted) ? null : `written ${difference(after, wanted)}`
+  return text(after) === text(wanted) ? null : `written ${difference(oracle, after, wanted)}`
 }
 
-const text = (world: World): string =>
-  JSON.stringify(
-    MODELS.map((model) => (world[model] ?? []).map((row) => rowText(model, row)).sort()),
+const rowTexts = (oracle: Oracle, world: World): readonly (readonly string[])[] =>
+  oracle.everyModel.map(({ name }) =>
+    (world[name] ?? []).map((row) => rowText(oracle, name, row)).sort(),
   )
 
-/** The ids of new rows are the database's to choose. */
-const rowText = (model: string, row: Row): string => {
-  const known = new Set(WORLD[model]!.map(({ id }) => id))
-  const isNew = (name: string, value: unknown): boolean =>
-    name === 'id' ? !known.has(value) : name === 'projectId' && Number(value) > 8
+/** The ids of new rows are the database's to choose, and so is the time at which they come. */
+function rowText(oracle: Oracle, model: string, row: Row): string {
+  const has = (type: string, key: string, value: unknown): boolean =>
+    oracle.rows(type).some((it) => it[key] === value)
+  const isNewRow = !has(model, 'id', row['id'])
+  const chosen = new Set(
+    columnsOf(oracle, model)
+      .filter((column) => isNewRow && (column.name === 'id' || isNow(column)))
+      .map(({ name }) => name),
+  )
+  for (const { type, fields, references } of owning(oracle, model))
+    for (const [i, key] of fields.entries())
+      if (row[key] !== null && !has(type, references[i]!, row[key])) chosen.add(key)
   return JSON.stringify(
     Object.entries(row)
-      .map(([name, value]) => [name, isNew(name, value) ? 'new' : value] as const)
+      .map(([name, value]) => [name, chosen.has(name) ? 'new' : value] as const)
       .sort(([x], [y]) => (x < y ? -1 : 1)),
   )
 }
 
-const difference = (got: World, wanted: World): string =>
-  MODELS.flatMap((model) => {
-    const [a, b] = [got, wanted].map(
-      (world) => new Set((world[model] ?? []).map((row) => rowText(model, row))),
-    )
-    const more = [...a!].filter((row) => !b!.has(row))
-    const less = [...b!].filter((row) => !a!.has(row))
-    return more.length + less.length === 0 ? [] : [`${model} +${more} -${less}`]
-  }).join('; ')
+const difference = (oracle: Oracle, got: World, wanted: World): string =>
+  oracle.everyModel
+    .flatMap(({ name }) => {
+      const [a, b] = [got, wanted].map(
+        (world) => new Set((world[name] ?? []).map((row) => rowText(oracle, name, row))),
+      )
+      const more = [...a!].filter((row) => !b!.has(row))
+      const less = [...b!].filter((row) => !a!.has(row))
+      return more.length + less.length === 0 ? [] : [`${name} +${more} -${less}`]
+    })
+    .join('; ')

@@ -4,10 +4,10 @@ import type { User } from '../http/authenticate.js'
 export type Rule<Where extends object = object> = Where | boolean
 
 /** The rule for one user; null where nobody is signed in. */
-export type RuleFor<Where extends object = object> = (user: User | null) => Rule<Where>
+type RuleFor<Where extends object = object> = (user: User | null) => Rule<Where>
 
 /** For which rows a field may be read or written, where that is not so for all of them. */
-export interface FieldPolicy<Where extends object = object> {
+interface FieldPolicy<Where extends object = object> {
   readonly read?: RuleFor<Where>
   readonly create?: RuleFor<Where>
   readonly update?: RuleFor<Where>

@@ -1,0 +1,7 @@
+import { defineConfig } from 'create-ssot-app'
+
+export default defineConfig({
+  framework: 'fastify',
+  mode: 'registry',
+  plugins: ['api-key', 'jwt'],
+})

@@ -1,0 +1,3 @@
+import { describeExample } from './checks.js'
+
+describeExample('saas')
