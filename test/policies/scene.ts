@@ -12,7 +12,7 @@ export type Row = Readonly<Record<string, unknown>>
 export type World = Readonly<Record<string, readonly Row[]>>
 
 /** What is written of a model. */
-export type Tried = {
+type Tried = {
   /** Changes of a row's own columns, foreign keys among them: each is tried on each row. */
   readonly updates: readonly Row[]
   /** New rows, as they will be. */

@@ -1,4 +1,11 @@
 import { describeTable } from '../policies/table.js'
+import { neverAllowed } from './never.js'
 import { scene } from './saas.js'
 
-describeTable(scene, { provider: 'sqlite', framework: 'express', mode: 'registry' }, { share: 3 })
+neverAllowed(
+  describeTable(
+    scene,
+    { provider: 'sqlite', framework: 'express', mode: 'registry' },
+    { share: 3 },
+  ),
+)

@@ -1,4 +1,7 @@
 import { describeTable } from '../policies/table.js'
+import { neverAllowed } from './never.js'
 import { scene } from './saas.js'
 
-describeTable(scene, { provider: 'sqlite', framework: 'fastify', mode: 'layered' }, { share: 3 })
+neverAllowed(
+  describeTable(scene, { provider: 'sqlite', framework: 'fastify', mode: 'layered' }, { share: 3 }),
+)
