@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import type { RunningApp } from '../contract/harness.js'
 import type { Schema } from '../../src/schema/model.js'
@@ -130,7 +131,11 @@ class Session {
     this.counts.add(request.operation, status)
     this.lastEtag = headers.get('etag') ?? this.lastEtag
     const wrong = [...this.undocumented(request, answer), ...this.revealed(request, answer)]
-    if (status >= 500) wrong.push(`${status} ${text}`, this.app.log().slice(log).slice(0, 4000))
+    if (status >= 500) {
+      // What the app logs comes a moment later.
+      await sleep(200)
+      wrong.push('fails', this.app.log().slice(log).slice(0, 4000))
+    }
     if (request.kind === 'hidden' && status < 400) wrong.push(`${status}: not refused`)
     if (wrong.length > 0) wrong.push(`answer: ${status} ${text.slice(0, 600)}`)
     return [...wrong, ...(await this.guard.judge(request, answer, this.modelOf(request)))]
