@@ -136,6 +136,21 @@ describe('ssot generate with edits', () => {
   })
 })
 
+describe('ssot generate with an annotation that is not right', () => {
+  it('says where and what to write, and changes nothing', async () => {
+    const app = await copyOf(made)
+    await edit(app, 'prisma/schema.prisma', (text) =>
+      text.replace(/^model /m, '/// @@policy(raed, rule: "true")\n$&'),
+    )
+    const before = contents(app)
+    const ended = await ssot(app, 'generate')
+    expect(ended.code).toBe(2)
+    expect(ended.stderr).toMatch(/prisma\/schema\.prisma:\d+:\d+ {2}@@policy: raed/)
+    expect(ended.stderr).toContain('write: /// @@policy(read, rule: "true")')
+    expect(contents(app)).toEqual(before)
+  })
+})
+
 describe('ssot generate stays in the app', () => {
   it
     .skipIf(process.platform === 'win32')

@@ -1,7 +1,29 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { emptyFolder, run, tree } from './run.js'
 
 const whole = ['app', '--example', 'minimal', '--no-setup']
+
+/** Each kind of mistake, where it is and what to write; `src/schema/annotations.test.ts` has the whole table. */
+const ANNOTATIONS: [annotation: string, kind: string, told: string[]][] = [
+  [
+    '@@auht(JWT)',
+    'an unknown name',
+    ['schema.prisma:5:5  @@auht is not an annotation', 'write: /// @@auth(JWT)'],
+  ],
+  [
+    '@@auth(JWT',
+    'a form that is broken',
+    ['schema.prisma:5:5', 'is not closed', 'write: /// @@auth(JWT)'],
+  ],
+  ['@hidden', 'a wrong place', ['schema.prisma:5:5  @hidden is an annotation of a field']],
+  [
+    '@@policy(read, rule: "txet == user.id")',
+    'a field that is not there',
+    ['schema.prisma:5:', 'txet', 'write: /// @@policy(read, rule: "text == user.id")'],
+  ],
+]
 
 /** What is refused before anything happens. */
 export function wrongInput(): void {
@@ -69,6 +91,25 @@ export function wrongInput(): void {
       const cwd = await emptyFolder()
       const ended = await run(args, { cwd })
       expect({ ...ended, left: await tree(cwd) }).toMatchObject({ code: 2, stdout: '', left: [] })
+      for (const text of told) expect(ended.stderr).toContain(text)
+    })
+
+    it.each(ANNOTATIONS)('%s above a model, in %s', async (annotation, _, told) => {
+      const cwd = await emptyFolder()
+      const schema = `datasource db {
+  provider = "sqlite"
+}
+
+/// ${annotation}
+model Note {
+  id   Int    @id
+  text String
+}
+`
+      await writeFile(join(cwd, 'schema.prisma'), schema)
+      const ended = await run(['app', '--schema', 'schema.prisma', '--yes'], { cwd })
+      const left = await tree(cwd)
+      expect({ ...ended, left }).toMatchObject({ code: 2, stdout: '', left: ['schema.prisma'] })
       for (const text of told) expect(ended.stderr).toContain(text)
     })
 
