@@ -10,6 +10,9 @@ export type Answer = {
   readonly body: unknown
 }
 
+/** Milliseconds; an app gives up after less. */
+const SILENCE = 45_000
+
 /** Sends requests as they are: `fetch` would tidy the address first. */
 export class Wire {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 })
@@ -37,6 +40,7 @@ export class Wire {
         })
       })
       outgoing.once('error', reject)
+      outgoing.setTimeout(SILENCE, () => outgoing.destroy(new Error('No answer.')))
       outgoing.end(body)
     })
   }
