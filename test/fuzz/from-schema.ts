@@ -97,14 +97,12 @@ export class FromSchema {
         fc.constantFrom('AQ==', 'AAEC/w==', ''),
         fc.uint8Array({ maxLength: 8 }).map((bytes) => Buffer.from(bytes).toString('base64')),
       )
-    if (node.pattern !== undefined)
-      return fc.oneof(
-        fc
-          .nat(9)
-          .map(String)
-          .filter((text) => new RegExp(node.pattern).test(text)),
-        fc.stringMatching(new RegExp(node.pattern), { size: 'small' }),
-      )
+    if (node.pattern !== undefined) {
+      const pattern = new RegExp(node.pattern)
+      const matching = fc.stringMatching(pattern, { size: 'small' })
+      const digits = [...'0123456789'].filter((digit) => pattern.test(digit))
+      return digits.length === 0 ? matching : fc.oneof(fc.constantFrom(...digits), matching)
+    }
     const { minLength = 0, maxLength = 12 } = node
     const fits = (text: string): boolean => text.length >= minLength && text.length <= maxLength
     const free = fc.string({
