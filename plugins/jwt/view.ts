@@ -3,10 +3,15 @@ import { sampleUser } from '../../templates/auth/sample.js'
 import { isEmail, type Column, type SignInUser } from '../../templates/auth/user.js'
 
 /** What the files of the plugin print of the user's model. */
-export const jwtView = ({ model, login, required }: SignInUser, app: AppView): object => ({
+export const jwtView = (
+  { model, view, key, login, required }: SignInUser,
+  app: AppView,
+): object => ({
   google: app.plugins.some(({ id }) => id === 'google'),
   model: literal(model.name),
   modelText: model.name,
+  delegate: view.delegate,
+  key: key.name,
   login: login.name,
   loginName: literal(login.name),
   loginSchema: isEmail(login) ? 'z.email().max(254)' : 'z.string().trim().min(1).max(254)',
