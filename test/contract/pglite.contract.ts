@@ -1,3 +1,4 @@
-import { describeContract } from './contract.js'
+import { describeContract, TWO } from './contract.js'
 
-describeContract('postgresql')
+// The same PostgreSQL as the server's, on which `test:services` proves all four.
+describeContract('postgresql', undefined, TWO)
