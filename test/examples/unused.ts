@@ -11,6 +11,7 @@ const config = {
     'src/db/migrate.ts',
     'src/**/*.custom.ts',
     // What people write in those is made with these.
+    'src/http/access.ts',
     'src/http/custom.ts',
     'src/http/custom-types.ts',
     // Rules are written with these, and only some of them are used by the rules of one schema.

@@ -4,7 +4,7 @@ import type { User } from '../http/authenticate.js'
 export type Rule<Where extends object = object> = Where | boolean
 
 /** The rule for one user; null where nobody is signed in. */
-type RuleFor<Where extends object = object> = (user: User | null) => Rule<Where>
+export type RuleFor<Where extends object = object> = (user: User | null) => Rule<Where>
 
 /** For which rows a field may be read or written, where that is not so for all of them. */
 interface FieldPolicy<Where extends object = object> {
