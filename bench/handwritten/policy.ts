@@ -45,9 +45,6 @@ async function speed(list: () => Promise<unknown>): Promise<number> {
   return (LISTS / (user + system)) * 1e6
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-
 const results = []
 for (const { name, user, where } of CASES) {
   // Bound anew for each list, as for each request.
@@ -62,12 +59,7 @@ for (const { name, user, where } of CASES) {
     const second = await speed(round % 2 ? policy : byHand)
     if (round >= WARM_UP) rounds.push(round % 2 ? [second, first] : [first, second])
   }
-  results.push({
-    name,
-    policy: median(rounds.map(([a]) => a)),
-    byHand: median(rounds.map(([, b]) => b)),
-    ratio: median(rounds.map(([a, b]) => a / b)),
-  })
+  results.push({ name, rounds })
 }
 console.log(JSON.stringify({ results }))
 process.exit(0)

@@ -5,16 +5,13 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Config } from '../../src/config.js'
 import { startTarget, type Target } from '../contract/harness.js'
+import { COMBINATIONS } from '../examples/combinations.js'
 import { mapFiles } from '../examples/files.js'
 
 // Group G of the catalogue: what is aimed at the generator, and at who runs it. A control turns one defence off by
 // putting another module in its place.
 
-const KINDS = (['express', 'fastify'] as const).flatMap((framework) =>
-  (['registry', 'layered'] as const).map(
-    (mode) => ({ framework, mode, provider: 'sqlite' }) as const,
-  ),
-)
+const KINDS = COMBINATIONS.map((combination) => ({ ...combination, provider: 'sqlite' }) as const)
 
 // Prisma's engine is loaded once per process, also where all that uses it is loaded anew.
 const engine = await import('../../src/database/engine.js')

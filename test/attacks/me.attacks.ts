@@ -1,11 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startTarget, type RunningApp, type Target } from '../contract/harness.js'
+import { TWO } from '../examples/combinations.js'
 import { applyEdits, type Edit } from '../support/app-edits.js'
-
-const KINDS = [
-  { framework: 'express', mode: 'registry' },
-  { framework: 'fastify', mode: 'layered' },
-] as const
 
 const SCHEMA = `datasource db {
   provider = "sqlite"
@@ -52,7 +48,7 @@ async function askMe({ url }: RunningApp): Promise<{ status: number; data: unkno
   return { status: response.status, ...((await response.json()) as { data: unknown }) }
 }
 
-describe.each(KINDS)(
+describe.each(TWO)(
   'A8: one asks who he is, to see columns that are for others: $framework',
   (kind) => {
     it('and sees the others', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { COMBINATIONS, type Combination } from '../examples/combinations.js'
 import { Client } from './client.js'
 import { startTarget, type RunningApp, type Target } from './harness.js'
 import { suites } from './suites/index.js'
@@ -10,21 +11,11 @@ export type Context = {
   readonly app: () => RunningApp
 }
 
-const COMBINATIONS = [
-  { framework: 'express', mode: 'registry' },
-  { framework: 'fastify', mode: 'layered' },
-  { framework: 'express', mode: 'layered' },
-  { framework: 'fastify', mode: 'registry' },
-] as const
-
-/** Both frameworks and both modes, each once. */
-export const TWO = COMBINATIONS.slice(0, 2)
-
 /** Proves the whole contract on all four kinds of app, or on some, on one database. */
 export function describeContract(
   provider: Target['provider'],
   databaseFor: () => Promise<string | undefined> = async () => undefined,
-  combinations: readonly Pick<Target, 'framework' | 'mode'>[] = COMBINATIONS,
+  combinations: readonly Combination[] = COMBINATIONS,
 ): void {
   describe.each(combinations)('$framework, $mode', (combination) => {
     let running: RunningApp | undefined

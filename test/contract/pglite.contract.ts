@@ -1,4 +1,5 @@
-import { describeContract, TWO } from './contract.js'
+import { TWO } from '../examples/combinations.js'
+import { describeContract } from './contract.js'
 
 // The same PostgreSQL as the server's, on which `test:services` proves all four.
 describeContract('postgresql', undefined, TWO)

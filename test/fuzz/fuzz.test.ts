@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningApp } from '../contract/harness.js'
+import { COMBINATIONS, TWO } from '../examples/combinations.js'
 import { servers, type TestDatabase } from '../services/servers.js'
 import { fuzz } from './fuzz.js'
 import { everything, policies, type Kind } from './subjects.js'
@@ -13,18 +14,13 @@ const seed = number('FUZZ_SEED', long ? Date.now() % 1_000_000_000 : 1)
 const from = number('FUZZ_FROM', 0)
 const failures = number('FUZZ_FAILURES', 5)
 
-const ALL = (['express', 'fastify'] as const).flatMap((framework) =>
-  (['registry', 'layered'] as const).map((mode) => ({ framework, mode })),
-)
-/** Each file of the emitted app is in one of these. */
-const FEW = ALL.filter(({ framework, mode }) => (framework === 'express') === (mode === 'registry'))
 const PROVIDERS =
   long && process.env['TEST_POSTGRES_URL']
     ? (['sqlite', 'postgresql'] as const)
     : (['sqlite'] as const)
 
 const KINDS = PROVIDERS.flatMap((provider) =>
-  (long ? ALL : FEW).flatMap((kind) =>
+  (long ? COMBINATIONS : TWO).flatMap((kind) =>
     [everything, policies].map((target) => ({ provider, ...kind, name: target.name, target })),
   ),
 )
