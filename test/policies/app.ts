@@ -26,7 +26,7 @@ export async function startApp(
     env,
     schema: scene.text.replace('provider = "sqlite"', `provider = "${target.provider}"`),
     async edit(app) {
-      await writeFile(join(app, 'src', 'test-endpoints.ts'), endpointsOf(scene))
+      await writeFile(join(app, 'src', 'test-endpoints.ts'), endpointsOf(scene, target.provider))
       await applyEdits(app, [...TEST_ROUTES, ...scene.edits, ...edits])
     },
   })
@@ -46,7 +46,7 @@ export const TEST_ROUTES: readonly Edit[] = [
   },
 ]
 
-function endpointsOf(scene: Scene): string {
+function endpointsOf(scene: Scene, provider: string): string {
   const { imports, list } = scene.endpoints ?? { imports: '', list: '' }
   const relations = scene.schema.models.flatMap(({ name: model, fields }) =>
     fields.flatMap((field) => (field.kind === 'relation' ? [{ model, field }] : [])),
@@ -72,6 +72,7 @@ const order: string[] = ${JSON.stringify(modelsOf(scene))}
 const cycles: { model: string; column: string }[] = ${JSON.stringify(cycles)}
 const hidden: Record<string, string[]> = ${JSON.stringify(hidden)}
 const links: { model: string; name: string }[] = ${JSON.stringify(links)}
+const numbered: { model: string; column: string }[] = ${JSON.stringify(provider === 'postgresql' ? numberedBy(scene) : [])}
 const table = (model: string): any => (prisma as any)[model[0]!.toLowerCase() + model.slice(1)]
 const columns = (model: string, row: Row): Row =>
   Object.fromEntries(
@@ -89,6 +90,11 @@ export const testEndpoints: Endpoint[] = [
       for (const model of [...order].reverse()) await table(model).deleteMany()
       for (const model of order)
         await table(model).createMany({ data: rows[model]!.map((row) => columns(model, row)) })
+      // Rows that come with their numbers don't move PostgreSQL's sequences on.
+      for (const { model, column } of numbered)
+        await prisma.$queryRawUnsafe(
+          \`SELECT setval(pg_get_serial_sequence('"\${model}"', '\${column}'), 1000)::text\`,
+        )
       for (const { model, name } of links)
         for (const { id, [name]: ids } of rows[model]!)
           await table(model).update({
@@ -122,6 +128,18 @@ export const testEndpoints: Endpoint[] = [
 ${list}]
 `
 }
+
+/** Columns that the database numbers; neither scene maps names. */
+const numberedBy = ({ schema }: Scene): { model: string; column: string }[] =>
+  schema.models.flatMap(({ name: model, fields }) =>
+    fields.flatMap((field) =>
+      field.kind === 'scalar' &&
+      field.default?.kind === 'function' &&
+      field.default.name === 'autoincrement'
+        ? [{ model, column: field.name }]
+        : [],
+    ),
+  )
 
 /** Calls the app as somebody. */
 export class Caller {
