@@ -23,7 +23,7 @@ export const plugin = definePlugin({
     env: [
       {
         name: 'USAGE_TOKEN',
-        description: 'Who sends it as a bearer token may read GET /api/usage.',
+        description: 'Who sends it in the header X-Usage-Token may read GET /api/usage.',
         example: 'sample-usage-token',
         secret: true,
         zod: "z.string().min(16, 'Expected at least 16 characters')",

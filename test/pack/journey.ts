@@ -36,7 +36,7 @@ export function describePackage(major: number): void {
     })
 
     it('makes an app that is ready to run', async () => {
-      const words = ['create-ssot-app', 'x', '--example', 'minimal', '--yes']
+      const words = ['create-ssot-app', 'x', '--example', 'blog', '--yes']
       const ended = await at('home', 'npx', '--no', ...words)
       expect(ended.code, ended.output).toBe(0)
     })
@@ -53,7 +53,7 @@ export function describePackage(major: number): void {
       const wrong = await plop('Invoice', 'total:decimall')
       expect(wrong.code, wrong.output).toBe(2)
       expect(wrong.output).toContain('write: total:decimal')
-      const ended = await plop('Invoice', 'number:string:unique', 'about:Project', 'notes:string?')
+      const ended = await plop('Invoice', 'number:string:unique', 'author:User', 'notes:string?')
       expect(ended.code, ended.output).toBe(0)
       expect(ended.output).toMatch(/Applied \d+_add_invoice/)
     })

@@ -9,7 +9,11 @@ import { run } from '../support/process.js'
 import { startApp } from '../support/start.js'
 
 const PROVED: readonly { example: Example; choice: Combination }[] = [
-  ...COMBINATIONS.map((choice) => ({ example: 'minimal' as const, choice })),
+  // Beside a plugin that signs people in, too.
+  ...COMBINATIONS.map((choice) => ({
+    example: choice.mode === 'layered' ? ('blog' as const) : ('minimal' as const),
+    choice,
+  })),
   // PostgreSQL, in the process.
   { example: 'ai-chat', choice: { framework: 'fastify', mode: 'layered' } },
 ]
@@ -59,10 +63,10 @@ describe.each(PROVED)('usage-tracker: $example, $choice', ({ example, choice }) 
     const built = await inApp('npm', 'run', 'build')
     expect(built.code, built.output).toBe(0)
     const started = await startApp(app.root, ['dist/server.js'], { NODE_ENV: 'production' })
-    const token = /^USAGE_TOKEN=(.+)$/m.exec(await readFile(join(app.root, '.env'), 'utf8'))![1]
+    const token = /^USAGE_TOKEN=(.+)$/m.exec(await readFile(join(app.root, '.env'), 'utf8'))![1]!
     const read = (headers: Record<string, string>) => fetch(`${started.url}/api/usage`, { headers })
     const refused = (await read({})).status
-    const { data } = (await (await read({ authorization: `Bearer ${token}` })).json()) as {
+    const { data } = (await (await read({ 'x-usage-token': token })).json()) as {
       data: unknown[]
     }
     const document = (await (await fetch(`${started.url}/openapi.json`)).json()) as {

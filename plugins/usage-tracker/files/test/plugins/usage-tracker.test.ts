@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 
 const read = async (query = '', token = env.USAGE_TOKEN) => {
-  const headers = { authorization: `Bearer ${token}` }
+  const headers = { 'x-usage-token': token }
   const response = await fetch(`${base}/api/usage${query}`, { headers })
   const body = (await response.json()) as { data?: unknown; code?: string }
   return { status: response.status, body }

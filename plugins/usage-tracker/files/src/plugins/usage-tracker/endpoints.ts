@@ -31,12 +31,12 @@ export const endpoints: readonly Endpoint[] = [
 
 /** @throws Problem 401 where the token is missing or another one */
 function requireToken(request: ApiRequest): void {
-  const given = /^Bearer (.+)$/i.exec(request.header('authorization') ?? '')?.[1] ?? ''
+  const given = request.header('x-usage-token') ?? ''
   // Digests have one length, and comparing them takes the same time whatever is given.
   if (timingSafeEqual(digest(given), digest(env.USAGE_TOKEN))) return
   throw new Problem(401, 'usage_token_required', {
-    detail: 'Send USAGE_TOKEN as a bearer token.',
-    headers: { 'www-authenticate': 'Bearer' },
+    detail: 'Send USAGE_TOKEN in the header X-Usage-Token.',
+    headers: { 'www-authenticate': 'UsageToken' },
   })
 }
 

@@ -61,6 +61,11 @@ export const openapi: OpenApiPart = {
     },
   },
   securitySchemes: {
-    usageToken: { type: 'http', scheme: 'bearer', description: 'USAGE_TOKEN of the server.' },
+    usageToken: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'X-Usage-Token',
+      description: 'USAGE_TOKEN of the server.',
+    },
   },
 }
