@@ -15,6 +15,7 @@ const FILES = [
   'shape',
   'table',
   'update',
+  'witnesses',
   'writes',
   'writing',
 ]

@@ -86,9 +86,15 @@ function wrongChange(change: Change): string[] {
   }
   if (old === undefined) {
     const columns = Object.keys(now).filter((column) => now[column] !== null)
-    const refused = columns.filter((column) => !is.allowsField(name, column, 'create', now))
+    // New rows are no reason for one another.
+    const before = byId(was, name)
+    const others = is.in({
+      ...is.world,
+      [name]: is.rows(name).filter((row) => before.has(is.idOf(name, row))),
+    })
+    const refused = columns.filter((column) => !others.allowsField(name, column, 'create', now))
     return [
-      ...(is.allows(name, 'create', now) ? [] : ['is created']),
+      ...(others.allows(name, 'create', now) ? [] : ['is created']),
       ...refused.map((column) => `is created with ${column}`),
       ...wrongLinks(change, columns),
     ]

@@ -70,7 +70,7 @@ describe('undefended', () => {
     {
       name: 'rows that are not to be written',
       file: 'src/policies/writing.ts',
-      find: 'if (await isAllowed(inside, meta, row, rule)) continue',
+      find: 'if (await isAllowed(inside, meta, row, asked)) continue',
       replace: 'continue',
       told: /is created|is changed into what it may not be/,
     },

@@ -32,9 +32,15 @@ const filtersAsTheyAre = edit(
 )
 const unchecked = edit(
   'writing',
-  'if (await isAllowed(inside, meta, row, rule)) continue',
+  'if (await isAllowed(inside, meta, row, asked)) continue',
   'continue',
 )
+const witnessing = (left: string): Edit =>
+  edit(
+    'writing',
+    'withoutWitnesses(rule, meta, created(meta))',
+    `withoutWitnesses(rule, meta, ${left})`,
+  )
 const anyTarget = edit(
   'writing',
   'if ((await tableOf(access, model).count({ where })) > 0) continue',
@@ -220,6 +226,26 @@ export const attacks: readonly Attack[] = [
       return (await caller.write(owner, 'POST', '/api/projects', body)).status < 300
     },
     defenceOff: [unchecked],
+  },
+  {
+    id: 'B16',
+    name: 'creates a row that is the reason why he may',
+    succeeds: async (caller) => {
+      const body = { title: 'forged', projectId: 2, assigneeId: 2 }
+      return (await caller.write(member, 'POST', '/api/tasks', body)).status < 300
+    },
+    defenceOff: [witnessing('[]')],
+  },
+  {
+    id: 'B16',
+    name: 'creates two rows, each of which is the reason for the other',
+    succeeds: async (caller) => {
+      const row = { title: 'forged', projectId: 2, assigneeId: 2 }
+      return (
+        (await caller.write(member, 'POST', '/api/tasks/bulk', { data: [row, row] })).status < 300
+      )
+    },
+    defenceOff: [witnessing('[row]')],
   },
   {
     id: 'B17',

@@ -53,7 +53,7 @@ function outcome(oracle: Oracle, change: Change): World | null {
   })
   const later = oracle.in(world)
   if (!isSound(later)) return null
-  return steps.every((step) => stillPermitted(later, step)) ? world : null
+  return steps.every((step) => stillPermitted(later, step, steps)) ? world : null
 }
 
 function permitted(oracle: Oracle, { model, before, after, fields }: Step): boolean {
@@ -67,13 +67,21 @@ function permitted(oracle: Oracle, { model, before, after, fields }: Step): bool
 function stillPermitted(
   oracle: Oracle,
   { model, before, after, fields, unchecked }: Step,
+  steps: readonly Step[],
 ): boolean {
   if (after === null || unchecked) return true
   if (before !== null) return oracle.allows(model, 'update', after)
+  const others = oracle.in({ ...oracle.world, [model]: without(oracle.rows(model), steps, model) })
   return (
-    oracle.allows(model, 'create', after) &&
-    fields.every((name) => oracle.allowsField(model, name, 'create', after))
+    others.allows(model, 'create', after) &&
+    fields.every((name) => others.allowsField(model, name, 'create', after))
   )
+}
+
+/** Those that are not new: a new row is no reason for itself, nor for others that come with it. */
+const without = (rows: readonly Row[], steps: readonly Step[], model: string): readonly Row[] => {
+  const created = steps.filter((step) => step.model === model && step.before === null)
+  return rows.filter((row) => !created.some(({ after }) => after === row))
 }
 
 function apply(oracle: Oracle, world: World, { model, before, after }: Step): World {

@@ -6,6 +6,7 @@ import { checkUnique, filterOf } from './filter.js'
 import type { Operation } from './grants.js'
 import { isAllowed, requireIdentity, selecting } from './identity.js'
 import { allOf, type Rule } from './rules.js'
+import { withoutWitnesses } from './witnesses.js'
 
 /** One write with all that hangs on it, in one transaction. */
 export interface Writing {
@@ -37,13 +38,18 @@ export const writing = <T>(
 ): Promise<T> =>
   inTransaction(access, (inside) => {
     const checks: Check[] = []
+    const created = (of: ModelMeta): Row[] =>
+      checks.flatMap(({ meta, row, operation }) =>
+        meta.name === of.name && operation === 'create' ? [row] : [],
+      )
     const to: Writing = {
       access: inside,
       create: (...row) => create(to, ...row),
       check: (meta, row, operation, rule) => void checks.push({ meta, row, operation, rule }),
       async finish() {
         for (const { meta, row, operation, rule } of checks) {
-          if (await isAllowed(inside, meta, row, rule)) continue
+          const asked = operation === 'create' ? withoutWitnesses(rule, meta, created(meta)) : rule
+          if (await isAllowed(inside, meta, row, asked)) continue
           throw inside.grants.refusal(meta.name, operation, `such a ${meta.name}`)
         }
       },
