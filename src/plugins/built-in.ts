@@ -11,6 +11,7 @@ export const builtIn = {
   'api-key': { load: () => import('../../plugins/api-key/plugin.js') },
   google: { load: () => import('../../plugins/google/plugin.js') },
   jwt: { load: () => import('../../plugins/jwt/plugin.js') },
+  rls: { load: () => import('../../plugins/rls/plugin.js') },
   'usage-tracker': { load: () => import('../../plugins/usage-tracker/plugin.js') },
 } as const satisfies Readonly<Record<string, BuiltIn>>
 

@@ -5,7 +5,7 @@ import { combine, constant, Uses, type Code } from './code.js'
 import { compileRule } from './compile.js'
 
 const OPERATIONS = ['read', 'create', 'update', 'delete'] as const
-type Operation = (typeof OPERATIONS)[number]
+export type Operation = (typeof OPERATIONS)[number]
 type Policies = ModelAnnotations['policies']
 
 /** One operation's rule as templates print it. */
@@ -89,7 +89,8 @@ export function viewPolicy(
   }
 }
 
-function concerns({ operations }: Policies[number], operation: Operation): boolean {
+/** True where a policy is about an operation. */
+export function concerns({ operations }: Policies[number], operation: Operation): boolean {
   return (
     operations.includes(operation) ||
     operations.includes('*') ||
@@ -97,7 +98,8 @@ function concerns({ operations }: Policies[number], operation: Operation): boole
   )
 }
 
-const signInKinds = ({ annotations }: Model): string[] =>
+/** Ways to sign in that `@@auth` asks for; none where any will do. */
+export const signInKinds = ({ annotations }: Model): string[] =>
   annotations.auth.flatMap(({ kinds }) => kinds).filter((kind) => kind !== 'public')
 
 /** Whom rows without a rule are open to. */
