@@ -60,7 +60,7 @@ async function mariadb(url: string, sql: string): Promise<Row[]> {
 function server(
   variable: string,
   execute: (url: string, sql: string) => Promise<Row[]>,
-  dropOptions: string,
+  drops: (name: string) => readonly string[],
 ): Server {
   return {
     async makeDatabase() {
@@ -79,7 +79,7 @@ function server(
         url: made.href,
         execute: (sql) => execute(made.href, sql),
         remove: async () => {
-          await execute(url, `DROP DATABASE IF EXISTS ${name}${dropOptions}`)
+          for (const statement of drops(name)) await execute(url, statement)
         },
       }
     },
@@ -87,6 +87,10 @@ function server(
 }
 
 export const servers = {
-  postgresql: server('TEST_POSTGRES_URL', postgresql, ' WITH (FORCE)'),
-  mysql: server('TEST_MYSQL_URL', mariadb, ''),
+  postgresql: server('TEST_POSTGRES_URL', postgresql, (name) => [
+    `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`,
+    // Roles that row-level security made for it are the server's.
+    `DROP ROLE IF EXISTS ${name}_reader, ${name}_writer`,
+  ]),
+  mysql: server('TEST_MYSQL_URL', mariadb, (name) => [`DROP DATABASE IF EXISTS ${name}`]),
 } as const
