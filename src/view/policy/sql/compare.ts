@@ -2,7 +2,7 @@ import type { EnumField, ScalarField } from '../../../schema/model.js'
 import type { PolicyOperand } from '../../../schema/policy-ast.js'
 import { columnAt as fieldAt } from '../column.js'
 import type { Literal, Operator } from '../scope.js'
-import { claimOf, columnAt, once, UID, type SqlScope } from './compile.js'
+import { claimOf, columnAt, once, UID, type SqlScope } from './scope.js'
 import { OWN, text } from './quote.js'
 import { claimFor, claimLike, comparable, valueOf } from './values.js'
 

@@ -1,6 +1,6 @@
 import type { PolicyOperand } from '../../../schema/policy-ast.js'
 import { columnSql, comparison, literalOf, withClaim } from './compare.js'
-import { claimOf, once, type SqlScope } from './compile.js'
+import { claimOf, once, type SqlScope } from './scope.js'
 import { OWN } from './quote.js'
 import { claimFor, claimLike, valueOf } from './values.js'
 

@@ -1,8 +1,9 @@
 import type { Enum, Model } from '../../../schema/model.js'
 import type { PolicyExpression } from '../../../schema/policy-ast.js'
 import { concerns, signInKinds, type Operation } from '../model.js'
-import { aliases, compileSql, UID, type SqlScope } from './compile.js'
+import { compileSql } from './compile.js'
 import { ident, OWN, text } from './quote.js'
+import { aliases, UID, type SqlScope } from './scope.js'
 import { tableOf, type SqlRow } from './tables.js'
 
 /** A condition on a row that asks for other rows: they are found by a function of the owner, past all policies. */
