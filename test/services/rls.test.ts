@@ -3,60 +3,11 @@ import type { RunningApp } from '../contract/harness.js'
 import { Caller, startApp } from '../policies/app.js'
 import { columnsOf } from '../policies/columns.js'
 import { scene as everything } from '../policies/everything.js'
-import { Oracle, type Person } from '../policies/oracle.js'
+import { Oracle } from '../policies/oracle.js'
 import { modelsOf, nameOf, type Row, type Scene } from '../policies/scene.js'
 import { scene as saas } from '../saas/saas.js'
-import { driver, servers, type TestDatabase } from './servers.js'
-
-type Client = {
-  connect(): Promise<void>
-  query(sql: string, values?: unknown[]): Promise<{ rows: Row[]; rowCount: number | null }>
-  end(): Promise<void>
-}
-type Role = 'reader' | 'writer'
-
-/** Of an error that is none of the policies': the row is let through, and the database has other reasons. */
-const OTHER = /^(23|22)/
-const REFUSED = '42501'
-
-/** One who speaks SQL with the database as the app does, without the app in between. */
-class Speaker {
-  constructor(private readonly client: Client) {}
-
-  /** Runs something as a role of the app, in somebody's name, and undoes it. */
-  async as<T>(role: Role, who: Person | null, work: () => Promise<T>): Promise<T> {
-    await this.client.query('BEGIN')
-    try {
-      await this.client.query(
-        `SELECT set_config('role', left(current_database(), 50) || '_${role}', true), set_config('app.user', $1, true)`,
-        [who === null ? '' : JSON.stringify({ id: who.id, via: who.via, claims: who.claims })],
-      )
-      return await work()
-    } finally {
-      await this.client.query('ROLLBACK')
-    }
-  }
-
-  async rows(sql: string): Promise<readonly Row[]> {
-    return (await this.client.query(sql)).rows
-  }
-
-  /** Whether the policies let a statement touch its one row, now and at the end of the transaction. */
-  async passes(sql: string, values: unknown[]): Promise<boolean> {
-    await this.client.query('SAVEPOINT one')
-    try {
-      const { rowCount } = await this.client.query(sql, values)
-      await this.client.query('SET CONSTRAINTS ALL IMMEDIATE')
-      return rowCount === 1
-    } catch (error) {
-      const { code = '' } = error as { code?: string }
-      if (code !== REFUSED && !OTHER.test(code)) throw error
-      return code !== REFUSED
-    } finally {
-      await this.client.query('ROLLBACK TO SAVEPOINT one')
-    }
-  }
-}
+import { servers, type TestDatabase } from './servers.js'
+import { Speaker } from './speaker.js'
 
 const SCENES = [
   { name: 'every kind of rule', scene: everything },
@@ -66,7 +17,6 @@ const SCENES = [
 describe.each(SCENES)('row-level security, past the app: $name', ({ scene }) => {
   let database: TestDatabase
   let app: RunningApp | undefined
-  let client: Client
   let speaker: Speaker
   const { schema, world, people } = scene
   const counts = { asked: 0, allowed: 0 }
@@ -79,15 +29,10 @@ describe.each(SCENES)('row-level security, past the app: $name', ({ scene }) => 
     /*TMP*/ await database.execute(
       await (await import('node:fs/promises')).readFile(app.root + '/app/prisma/rls.sql', 'utf8'),
     )
-    const { Client } = await driver<{
-      Client: new (options: { connectionString: string }) => Client
-    }>('pg')
-    client = new Client({ connectionString: database.url })
-    await client.connect()
-    speaker = new Speaker(client)
+    speaker = await Speaker.on(database.url)
   })
   afterAll(async () => {
-    await client?.end()
+    await speaker?.end()
     await app?.stop()
     await database?.remove()
   })
@@ -190,11 +135,11 @@ describe.each(SCENES)('row-level security, past the app: $name', ({ scene }) => 
       const oracle = new Oracle(schema, world, null)
       return oracle.visible(name).length < world[name]!.length
     })
-    await client.query('BEGIN')
-    await client.query(`ALTER TABLE "${model}" DISABLE ROW LEVEL SECURITY`)
-    await client.query(`SELECT set_config('role', current_database() || '_reader', true)`)
-    const found = await speaker.rows(`SELECT FROM "${model}"`)
-    await client.query('ROLLBACK')
+    const found = await speaker.undone(async () => {
+      await speaker.rows(`ALTER TABLE "${model}" DISABLE ROW LEVEL SECURITY`)
+      await speaker.rows(`SELECT set_config('role', current_database() || '_reader', true)`)
+      return speaker.rows(`SELECT FROM "${model}"`)
+    })
     expect(found).toHaveLength(world[model!]!.length)
   })
 })

@@ -1,4 +1,5 @@
 import { afterAll, describe } from 'vitest'
+import { COMBINATIONS } from '../examples/combinations.js'
 import { scene } from '../saas/saas.js'
 import { describeTable } from '../policies/table.js'
 import { servers } from './servers.js'
@@ -11,13 +12,10 @@ async function databaseFor(): Promise<string> {
   return database.url
 }
 
-/** Each with further plugins that make the same policies hold. */
-const TARGETS = [
-  { framework: 'express', mode: 'registry', plugins: [] },
-  { framework: 'express', mode: 'layered', plugins: [] },
-  { framework: 'fastify', mode: 'registry', plugins: [] },
-  { framework: 'fastify', mode: 'layered', plugins: [] },
-] as const
+/** What answers is the same when the database enforces the policies as well. */
+const TARGETS = [[], ['rls']].flatMap((plugins) =>
+  COMBINATIONS.map((combination) => ({ ...combination, plugins })),
+)
 
 describe.each(TARGETS)('saas on PostgreSQL: $framework, $mode, $plugins', (target) => {
   describeTable(scene, { ...target, provider: 'postgresql' }, { share: 12, databaseFor })
