@@ -1,8 +1,6 @@
-import { copy, definePack, render, viewPolicies } from '../../src/kit/index.js'
+import { claimsUsed, copy, definePack, literal, render, viewPolicies } from '../../src/kit/index.js'
 
 const FILES = [
-  'access',
-  'bulk',
   'claims',
   'create',
   'filter',
@@ -12,13 +10,14 @@ const FILES = [
   'permissions',
   'reads',
   'rules',
-  'shape',
-  'table',
   'update',
   'witnesses',
   'writes',
   'writing',
 ]
+
+/** Other ones where the database keeps the policies, too. */
+const RENDERED = ['access', 'bulk', 'shape', 'table']
 
 /** Who may do what: the policies of the schema as filters, and the database as one user may see and change it. */
 export const pack = definePack({
@@ -27,9 +26,19 @@ export const pack = definePack({
   when: ({ signIn }) => signIn,
   contribute(app) {
     const { policies, models, hasOthers } = viewPolicies(app)
+    const rowSecurity = app.plugins.some(({ id }) => id === 'rls')
     return {
       files: [
         ...FILES.map((name) => copy(`src/policies/${name}.ts`)),
+        ...RENDERED.map((name) => render(`src/policies/${name}.ts`, { rowSecurity })),
+        ...(rowSecurity
+          ? [
+              copy('src/policies/apart.ts'),
+              render('src/policies/row-security.ts', {
+                claims: literal(claimsUsed(app.schema.models)),
+              }),
+            ]
+          : []),
         ...policies.map((policy) =>
           render(`src/policies/${policy.file}.policy.ts`, policy, 'src/policies/model.policy.ts'),
         ),
