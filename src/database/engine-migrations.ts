@@ -14,10 +14,11 @@ import {
 } from './migrations.js'
 import { dataLoss, impossible } from './push.js'
 import type { MigrateOptions } from './results.js'
+import { pauseAfter, rulesAfter, schemaPart } from './row-security.js'
 import { quoteJsonDefaults } from './sqlite-schema.js'
 import { createdBy, placeholderViews } from './views.js'
 
-/** The migration for a change; none where nothing changed. */
+/** The migration for a change of the schema or of its row-level security; none where nothing changed. */
 export function nextMigration(
   app: DatabaseApp,
   schema: Schema,
@@ -26,12 +27,15 @@ export function nextMigration(
   options: MigrateOptions,
 ): { created: Migration | null; emptyViews: readonly string[] } {
   const views = placeholderViews(schema, createdBy(earlier.map((migration) => migration.sql)))
-  if (sql === null && views.sql === '') return { created: null, emptyViews: [] }
-  const words = options.name ?? (earlier.length === 0 ? 'init' : 'migration')
+  const changed = sql !== null || views.sql !== ''
+  const rules = rulesAfter(app, earlier, changed)
+  if (!changed && rules === null) return { created: null, emptyViews: [] }
+  const ofSchema = earlier.length === 0 ? 'init' : 'migration'
+  const words = options.name ?? (changed || rules === null ? ofSchema : rules.words)
   const tables = sql === null ? '' : withComputedColumns(scriptOf(app, earlier, sql), schema)
   const created = {
     name: migrationName(words, new Date(), earlier),
-    sql: [tables, views.sql].filter(Boolean).join('\n'),
+    sql: [pauseAfter(earlier), tables, views.sql, rules?.sql].filter(Boolean).join('\n'),
   }
   return { created, emptyViews: views.names }
 }
@@ -69,7 +73,10 @@ const isRepeated = (
   app: DatabaseApp,
   migrations: readonly Migration[],
   sql: string | null,
-): boolean => sql !== null && migrations.at(-1)?.sql === scriptOf(app, migrations, sql)
+): boolean => {
+  const changes = migrations.map((migration) => schemaPart(migration.sql)).filter(Boolean)
+  return sql !== null && changes.at(-1) === scriptOf(app, migrations, sql)
+}
 
 /** The text of a migration from what the engine says. */
 export function scriptOf(app: DatabaseApp, earlier: readonly Migration[], sql: string): string {

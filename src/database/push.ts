@@ -9,6 +9,7 @@ import { noFilters, withEngine } from './engine.js'
 import { engineSchema } from './engine-schema.js'
 import { pushMysql } from './mysql.js'
 import type { PushResult } from './results.js'
+import { hasRowSecurity, OFF, PAUSE, readRowSecurity } from './row-security.js'
 import { placeholderViews } from './views.js'
 
 /**
@@ -23,12 +24,16 @@ export async function push(app: DatabaseApp, acceptDataLoss: boolean): Promise<P
   const declared = await loadSchema({ path: join(app.root, 'prisma') })
   return withEngine(app.root, drivers, schema.files, async (engine, database) => {
     await createExtensions(app, drivers, database)
+    const rules = readRowSecurity(app)
+    const hadRules = await hasRowSecurity(drivers, database)
+    if (rules !== null || hadRules) await database.script(PAUSE)
     const input = { schema, filters: noFilters, force: acceptDataLoss }
     const { executedSteps, warnings, unexecutable } = await engine.schemaPush(input)
     if (unexecutable.length > 0) throw impossible(unexecutable)
     if (warnings.length > 0 && !acceptDataLoss) throw dataLoss('push', warnings)
     const views = placeholderViews(declared, await existingViews(drivers, database))
     if (views.sql !== '') await database.script(views.sql)
+    if (rules !== null || hadRules) await database.script(rules?.sql ?? OFF)
     return { steps: executedSteps + views.names.length, emptyViews: views.names }
   })
 }

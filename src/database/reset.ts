@@ -104,7 +104,8 @@ function schemasOf({ files }: DatabaseApp, { schemaName = 'public' }: Drivers): 
 async function postgresDrops(database: Driver, schemas: readonly string[]): Promise<string[]> {
   const list = schemas.map((schema) => `'${schema.replaceAll("'", "''")}'`).join(', ')
   const { rows } = await database.query(DROPS.replaceAll('$SCHEMAS', list), [])
-  return rows.map(([statement]) => String(statement))
+  const drops = rows.map(([statement]) => String(statement))
+  return ['DROP SCHEMA IF EXISTS ssot_rls CASCADE', ...drops]
 }
 
 const isOwn = (oid: string): string =>

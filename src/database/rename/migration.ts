@@ -6,6 +6,7 @@ import { engineSchema } from '../engine-schema.js'
 import type { SchemaEngine } from '../engine-types.js'
 import { SQLITE_MIGRATIONS_TABLE } from '../migration-state.js'
 import { migrationName, type Migration } from '../migrations.js'
+import { pauseAfter } from '../row-security.js'
 import type { MigrateOptions } from '../results.js'
 import { onlyFollows } from './follows.js'
 import { stepsOf, type KnownNames } from './known.js'
@@ -43,7 +44,7 @@ export async function renameInDatabase({
   const steps = pendingSteps(all, await heldBy(dialect, database), schemaName, migrations)
   if (steps.length === 0) return null
   const name = migrationName(options.name ?? renameWords(steps), new Date(), migrations)
-  const renaming = { name, sql: renameSql(steps, dialect) }
+  const renaming = { name, sql: pauseAfter(migrations) + renameSql(steps, dialect) }
   const rest = await restAfter(app, drivers, [...migrations, renaming])
   const follows = rest !== null && onlyFollows(rest)
   const migration = follows
