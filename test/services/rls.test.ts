@@ -26,9 +26,6 @@ describe.each(SCENES)('row-level security, past the app: $name', ({ scene }) => 
     const choice = { framework: 'fastify', mode: 'layered', provider: 'postgresql' } as const
     app = await startApp(scene, { ...choice, databaseUrl: database.url, plugins: ['rls'] })
     await (await Caller.of(app, scene)).reset()
-    /*TMP*/ await database.execute(
-      await (await import('node:fs/promises')).readFile(app.root + '/app/prisma/rls.sql', 'utf8'),
-    )
     speaker = await Speaker.on(database.url)
   })
   afterAll(async () => {

@@ -122,7 +122,7 @@ describe('a rule in SQL', () => {
     expect(functions[0]).toEqual({ name: 'ssot_rls."Post_1"', table: `"po'sts"`, condition: sql })
   })
 
-  it('asks a rule of creation for what comes later when all is written', async () => {
+  it('asks a rule of creation when all is written, as it may ask for what comes later', async () => {
     const { tables, functions } = await viewOf('some(comments, byId == user.id)', 'create')
     const [{ create, later }] = tables as [(typeof tables)[0]]
     expect([create, later]).toEqual([
@@ -132,8 +132,13 @@ describe('a rule in SQL', () => {
   })
 
   it('leaves the new row out where its rule asks for others of the model', async () => {
-    const { tables, functions } = await viewOf('some(author.posts, views > 1)', 'create')
-    expect(tables[0]!.later).toEqual([])
+    const { functions } = await viewOf('some(author.posts, views > 1)', 'create')
     expect(functions[0]!.condition).toContain('(_t2."id") IS DISTINCT FROM (_row."id")')
+  })
+
+  it('asks at once what is the same for every row', async () => {
+    const { tables } = await viewOf("isAuthenticated && !hasRole('guest')", 'create')
+    expect(tables[0]!.later).toEqual([])
+    expect(tables[0]!.create).toContain('has_role')
   })
 })

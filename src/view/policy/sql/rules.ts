@@ -1,5 +1,5 @@
 import type { Enum, Model } from '../../../schema/model.js'
-import type { PolicyExpression } from '../../../schema/policy-ast.js'
+import type { PolicyExpression, PolicyOperand } from '../../../schema/policy-ast.js'
 import { concerns, signInKinds, type Operation } from '../model.js'
 import { compileSql } from './compile.js'
 import { ident, OWN, text } from './quote.js'
@@ -54,13 +54,12 @@ export class SqlRules {
     return [...admitted, together(allowed.length === 0 ? ['false'] : allowed)].join(' AND ')
   }
 
-  /** True where a rule asks for rows that may come, in the same request, after the row itself. */
-  asksLater(model: Model, operation: 'create' | 'update'): boolean {
-    const before = (quantified: Quantified): boolean =>
-      operation === 'create' && quantified.path.length > 1 && quantified.model === model.name
-    return this.relevant(model, operation).some((rule) =>
-      quantifiedIn(rule).some((it) => !before(it)),
-    )
+  /**
+   * True where a rule depends on the row: such a rule is asked when all of a request is written, as it may ask for what
+   * comes after the row, and so that other reasons to refuse a request come first, as they do without it.
+   */
+  asksRow(model: Model, operation: 'create' | 'update'): boolean {
+    return this.relevant(model, operation).some(dependsOnRow)
   }
 
   private relevant(model: Model, operation: Operation): PolicyExpression[] {
@@ -99,20 +98,27 @@ const together = (alternatives: readonly string[]): string =>
 
 const VIA = `(SELECT ${OWN}.via())`
 
-type Quantified = Extract<PolicyExpression, { kind: 'some' | 'every' | 'none' }>
-
-function quantifiedIn(rule: PolicyExpression): Quantified[] {
+function dependsOnRow(rule: PolicyExpression): boolean {
+  const isField = ({ kind }: PolicyOperand): boolean => kind === 'field'
   switch (rule.kind) {
     case 'and':
     case 'or':
-      return rule.operands.flatMap(quantifiedIn)
+      return rule.operands.some(dependsOnRow)
     case 'not':
-      return quantifiedIn(rule.operand)
+      return dependsOnRow(rule.operand)
+    case 'compare':
+    case 'in':
+      return isField(rule.left) || isField(rule.right)
+    case 'truth':
+      return isField(rule.operand)
+    case 'constant':
+    case 'authenticated':
+    case 'role':
+      return false
+    case 'owner':
     case 'some':
     case 'every':
     case 'none':
-      return [rule, ...quantifiedIn(rule.where)]
-    default:
-      return []
+      return true
   }
 }

@@ -74,7 +74,7 @@ const ROW_OPERATIONS = ['read', 'create', 'update', 'delete'] as const
 
 function viewTable(model: Model, rules: SqlRules): TableView {
   const read = rules.conditionOf(model, 'read')
-  const later = (['create', 'update'] as const).filter((it) => rules.asksLater(model, it))
+  const later = (['create', 'update'] as const).filter((it) => rules.asksRow(model, it))
   const now = (operation: 'create' | 'update'): string =>
     later.includes(operation) ? 'true' : rules.conditionOf(model, operation)
   const changing = (operation: 'update' | 'delete'): string =>
