@@ -71,8 +71,10 @@ describe.each(SCENES)('row-level security, past the app: $name', ({ scene }) => 
     if (who?.suspended) return
     const oracle = new Oracle(schema, world, who)
     const wrong: string[] = []
-    const judge = (doing: string, passed: boolean, allowed: boolean): void => {
-      if (count(allowed) !== passed) wrong.push(`${doing}: ${passed ? 'let through' : 'refused'}`)
+    const judge = (doing: string, passed: boolean | null, allowed: boolean): void => {
+      // A row that others refer to is let go by the policies; a new one that is there already is not asked for.
+      if (passed === null && doing.startsWith('insert')) return
+      if (count(allowed) !== (passed ?? true)) wrong.push(`${doing}: ${passed ? 'let through' : 'refused'}`)
     }
     await speaker.as('writer', who, async () => {
       for (const row of world[model]!) {

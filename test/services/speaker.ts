@@ -10,7 +10,7 @@ type Client = {
 type Role = 'reader' | 'writer'
 type Caller = Pick<Person, 'id' | 'claims'> & { readonly via?: Person['via'] }
 
-/** Of an error that is none of the policies': the row is let through, and the database has other reasons. */
+/** Of errors that are none of the policies'. */
 const OTHER = /^(23|22)/
 const REFUSED = '42501'
 
@@ -56,8 +56,11 @@ export class Speaker {
     return (await this.client.query(sql)).rows
   }
 
-  /** Whether the policies let a statement touch its one row, now and at the end of the transaction. */
-  async passes(sql: string, values: unknown[]): Promise<boolean> {
+  /**
+   * Whether the policies let a statement touch its one row, now and at the end of the transaction.
+   * @returns null where the database has other reasons to refuse it
+   */
+  async passes(sql: string, values: unknown[]): Promise<boolean | null> {
     await this.client.query('SAVEPOINT one')
     try {
       const { rowCount } = await this.client.query(sql, values)
@@ -66,7 +69,7 @@ export class Speaker {
     } catch (error) {
       const { code = '' } = error as { code?: string }
       if (code !== REFUSED && !OTHER.test(code)) throw error
-      return code !== REFUSED
+      return code === REFUSED ? false : null
     } finally {
       await this.client.query('ROLLBACK TO SAVEPOINT one')
     }
