@@ -74,7 +74,8 @@ describe.each(SCENES)('row-level security, past the app: $name', ({ scene }) => 
     const judge = (doing: string, passed: boolean | null, allowed: boolean): void => {
       // A row that others refer to is let go by the policies; a new one that is there already is not asked for.
       if (passed === null && doing.startsWith('insert')) return
-      if (count(allowed) !== (passed ?? true)) wrong.push(`${doing}: ${passed ? 'let through' : 'refused'}`)
+      if (count(allowed) !== (passed ?? true))
+        wrong.push(`${doing}: ${passed ? 'let through' : 'refused'}`)
     }
     await speaker.as('writer', who, async () => {
       for (const row of world[model]!) {

@@ -63,8 +63,7 @@ function columnCompared(
       )
     case 'claim': {
       const claim = once(claimFor(field, claimOf(right.path), scope.enums))
-      const column = field.kind === 'enum' ? `${sql}::text` : sql
-      return withClaim(claim, `${column} ${sign(operator)} ${claim}`, negated)
+      return withClaim(claim, `${sql} ${sign(operator)} ${claim}`, negated)
     }
     case 'field': {
       const other = columnSql(right.path, scope)

@@ -33,8 +33,7 @@ function inClaim(left: PolicyOperand, list: string, scope: SqlScope, negated: bo
   switch (left.kind) {
     case 'field': {
       const { field, sql } = columnSql(left.path, scope)
-      const column = field.kind === 'enum' ? `${sql}::text` : sql
-      return holds(`${claimFor(field, '_item.value', scope.enums)} = ${column}`)
+      return holds(`${claimFor(field, '_item.value', scope.enums)} = ${sql}`)
     }
     case 'literal':
       if (left.value === null) return String(negated)

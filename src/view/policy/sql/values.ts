@@ -9,8 +9,12 @@ const ODD_TEXTS = new Set(['Inet', 'Bit', 'VarBit', 'Xml'])
 
 const nativeOf = (field: ColumnField): string | null => field.nativeType?.name ?? null
 
-/** A column as values are compared with it. */
+/**
+ * A column as values are compared with it. An enum's is a text: a value that the same migration adds to the enum could not
+ * be used as one of it yet.
+ */
 export function comparable(field: ColumnField, column: string): string {
+  if (field.kind === 'enum') return field.list ? `${column}::text[]` : `${column}::text`
   const native = nativeOf(field)
   if (native === 'Citext') return `lower(${column}::text)`
   if (native === 'Money') return `${column}::numeric`
