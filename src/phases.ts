@@ -105,7 +105,7 @@ const plan = definePhase({
   provides: ['plan'],
   async run({ app, plugins }) {
     const pinned = { ...(await pinnedVersions()), 'create-ssot-app': app.toolSpecifier }
-    return { plan: planFiles(app, packs, plugins, pinned) }
+    return { plan: await planFiles(app, packs, plugins, pinned) }
   },
 })
 
