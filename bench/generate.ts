@@ -1,7 +1,8 @@
 /**
  * Generation as a whole process against its floor: a process that loads the same parser, parses the same schema and
  * writes the same bytes. Then a run with nothing to do, and one after a field came or went, against one that only parses,
- * and the quick commands against an empty script. Prints ratios; asserts nothing.
+ * and the quick commands against an empty script. Prints ratios; asserts nothing. An argument chooses lines by a part of
+ * their label: `npm run bench:generate -- '100 models, layered: one field'`.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -49,27 +50,26 @@ function bytesOf(folder: string): string[] {
 }
 
 async function measure(models: number, schema: string, mode: string, pairs: number): Promise<void> {
+  const label = `${models} models, ${mode}`
+  const lines = ['create', 'no change', 'one field'].map((what) => `${label}: ${what}`)
+  if (!lines.some(isWanted)) return
+  const [full = '', again = '', changed = ''] = lines
   await run({ args: create(schema, sample, mode) })
-  const full = await compare(
-    cleaned(create(schema, target, mode)),
-    cleaned([FLOOR, schema, ...bytesOf(sample), target]),
-    pairs,
-  )
-  print(`${models} models, ${mode}: create`, full, `${((full.a / models) * 1000).toFixed(1)} ms`)
-  const again = await compare(
-    { args: [SSOT, 'generate', '--quiet'], cwd: sample },
-    { args: [FLOOR, schema] },
-    pairs,
-  )
-  print(`${models} models, ${mode}: no change`, again)
-  const changed = await compare(
-    { args: [SSOT, 'generate', '--quiet'], cwd: sample, clean: changeField() },
-    { args: [FLOOR, schema] },
-    pairs,
-  )
-  print(`${models} models, ${mode}: one field`, changed)
+  if (isWanted(full)) {
+    const floor = cleaned([FLOOR, schema, ...bytesOf(sample), target])
+    const figures = await compare(cleaned(create(schema, target, mode)), floor, pairs)
+    print(full, figures, `${((figures.a / models) * 1000).toFixed(1)} ms`)
+  }
+  const generate = { args: [SSOT, 'generate', '--quiet'], cwd: sample }
+  const parse = { args: [FLOOR, schema] }
+  if (isWanted(again)) print(again, await compare(generate, parse, pairs))
+  if (isWanted(changed))
+    print(changed, await compare({ ...generate, clean: changeField() }, parse, pairs))
   remove(sample)
 }
+
+/** True for the label of a line that is asked for. */
+const isWanted = (label: string): boolean => label.includes(process.argv[2] ?? '')
 
 function print(label: string, { a, b, ratio, memory }: Comparison, perModel = ''): void {
   const figures = [a, b].map((seconds) => `${(seconds * 1000).toFixed(0)} ms`)
@@ -84,8 +84,10 @@ try {
     [CREATE, '--help'],
     [CREATE, '--version'],
     [SSOT, 'version'],
-  ])
-    print(args.map((arg) => basename(arg)).join(' '), await compare({ args }, { args: EMPTY }, 15))
+  ]) {
+    const label = args.map((arg) => basename(arg)).join(' ')
+    if (isWanted(label)) print(label, await compare({ args }, { args: EMPTY }, 15))
+  }
   for (const mode of MODES) {
     await measure(24, at('../examples/ecommerce/schema.prisma'), mode, 9)
     for (const count of [100, 1000]) {

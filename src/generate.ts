@@ -3,7 +3,6 @@ import { inputHash, readInputTexts } from './input-hash.js'
 import type { Manifest } from './merge/manifest.js'
 import { sourceOf } from './merge/merge.js'
 import { isRecorded, readManifest } from './merge/snapshot.js'
-import { phases } from './phases.js'
 import type { PhaseMetric } from './pipeline/phase.js'
 import { PhaseRunner } from './pipeline/runner.js'
 import type { EnvVar } from './kit/index.js'
@@ -137,6 +136,7 @@ async function run(
 
 /** The phases of a run, with those of its plugins and its config. */
 export async function runnerFor({ root, config, onPhase }: GenerateInput) {
+  const { phases } = await import('./phases.js')
   const runner = new PhaseRunner<RunState>(phases, [
     {
       before: (phase) => onPhase?.(phase.id, 'start', 0),

@@ -2,16 +2,31 @@ import { basename } from 'node:path'
 import { CONFIG_FILE } from './config-file.js'
 import { readOwnTexts } from './input-hash.js'
 import { formattedBefore } from './merge/formatted-before.js'
+import { mergeApp } from './merge/merge-app.js'
 import { mixedPaths, pathsOf, refuseMarkers } from './merge/merge.js'
 import { withEdits } from './merge/user-edits.js'
 import { readRecord, takeSnapshot } from './merge/snapshot.js'
+import { packs } from './packs.js'
 import { phasesOf } from './pipeline/phase.js'
+import { planFiles } from './plan/plan.js'
+import { activatePlugins } from './plugins/choose.js'
+import { givenModels } from './plugins/models.js'
 import { configAfter, noticesOf, unreachable, viewPlugin } from './plugins/view.js'
+import { formatFiles } from './render/format.js'
+import { renderFiles } from './render/render.js'
+import { loadSchema } from './schema/load.js'
+import { outlineOf } from './schema/rename/outline.js'
 import type { RunState } from './state.js'
 import { olderVersion } from './upgrade/versions.js'
 import { pinnedVersions } from './versions.js'
+import { viewApp } from './view/app.js'
+import { commit } from './write/commit.js'
 import { diskChanges, manifestOf, textAfter } from './write/disk.js'
+import { recordChanges } from './write/record.js'
+import { packTool, toolSpecifier } from './write/tool.js'
 
+// Only a run with something to do loads this module. What each such run needs is imported here, in one go: every
+// import that stands alone splits the bundle into more modules, and hundreds of those take longer than the work.
 const definePhase = phasesOf<RunState>()
 
 /** Schema text → intermediate representation. */
@@ -20,7 +35,6 @@ const load = definePhase({
   needs: ['input'],
   provides: ['schema'],
   async run({ input }) {
-    const { loadSchema } = await import('./schema/load.js')
     const { schema, database } = input.config
     const provider = database ?? undefined
     return { schema: await loadSchema({ path: schema, own: true, provider }) }
@@ -33,14 +47,9 @@ const plugins = definePhase({
   needs: ['chosen', 'schema', 'input', 'previous'],
   provides: ['plugins', 'schema'],
   async run({ chosen, schema, input: { config, root }, previous }) {
-    const [{ activatePlugins }, { givenModels }] = await Promise.all([
-      import('./plugins/choose.js'),
-      import('./plugins/models.js'),
-    ])
     const active = await activatePlugins(chosen, schema, config, root)
     const extra = givenModels(active, schema, previous)
     if (extra.length === 0) return { plugins: active, schema }
-    const { loadSchema } = await import('./schema/load.js')
     const provider = config.database ?? undefined
     const extended = await loadSchema({ path: config.schema, own: true, extra, provider })
     return { plugins: active, schema: extended }
@@ -53,7 +62,6 @@ const rename = definePhase({
   needs: ['schema', 'input'],
   provides: ['renaming'],
   async run({ schema, input: { root, rename: given } }) {
-    const { outlineOf } = await import('./schema/rename/outline.js')
     const [record, now] = [readRecord(root), outlineOf(schema)]
     if (given === undefined) return { renaming: { record, now, renames: [] } }
     const { readRenames } = await import('./schema/rename/parse.js')
@@ -77,10 +85,6 @@ const view = definePhase({
   needs: ['schema', 'input', 'previous', 'notices', 'plugins'],
   provides: ['app'],
   async run({ schema, input, previous, plugins }) {
-    const [{ viewApp }, { toolSpecifier }] = await Promise.all([
-      import('./view/app.js'),
-      import('./write/tool.js'),
-    ])
     const { framework, mode, pm } = input.config
     const choices = {
       name: previous?.config.name ?? packageName(input.root),
@@ -100,13 +104,8 @@ const plan = definePhase({
   needs: ['app', 'plugins'],
   provides: ['plan'],
   async run({ app, plugins }) {
-    const [{ planFiles }, { packs }, versions] = await Promise.all([
-      import('./plan/plan.js'),
-      import('./packs.js'),
-      pinnedVersions(),
-    ])
-    const pinned = { ...versions, 'create-ssot-app': app.toolSpecifier }
-    return { plan: planFiles(app, packs, plugins, pinned) }
+    const pinned = { ...(await pinnedVersions()), 'create-ssot-app': app.toolSpecifier }
+    return { plan: await planFiles(app, packs, plugins, pinned) }
   },
 })
 
@@ -139,7 +138,6 @@ const render = definePhase({
   needs: ['plan'],
   provides: ['rendered'],
   async run({ plan: { files } }) {
-    const { renderFiles } = await import('./render/render.js')
     return { rendered: await renderFiles(files) }
   },
 })
@@ -163,7 +161,6 @@ const format = definePhase({
   provides: ['files'],
   async run({ rendered, input: { config }, previous, snapshot }) {
     if (!config.format) return { files: rendered }
-    const { formatFiles } = await import('./render/format.js')
     const before = formattedBefore(previous, snapshot)
     return { files: await formatFiles(rendered, config.formatConcurrency, before) }
   },
@@ -175,7 +172,6 @@ const merge = definePhase({
   needs: ['files', 'input', 'previous', 'snapshot', 'renaming'],
   provides: ['changes'],
   async run({ files, input, previous, snapshot, renaming }) {
-    const { mergeApp } = await import('./merge/merge-app.js')
     return { changes: await mergeApp(files, previous, snapshot, renaming, input) }
   },
 })
@@ -209,10 +205,6 @@ const stage = definePhase({
   ],
   provides: ['disk'],
   async run({ changes, snapshot, files, input, schema, app, plugins, renaming, previous }) {
-    const [{ packTool }, { recordChanges }] = await Promise.all([
-      import('./write/tool.js'),
-      import('./write/record.js'),
-    ])
     const config = configAfter(input.config, plugins)
     const texts = readOwnTexts(input.root, config, textAfter(CONFIG_FILE, changes, snapshot))
     const manifest = manifestOf({
@@ -234,7 +226,6 @@ const write = definePhase({
   provides: [],
   shouldRun: ({ input }) => !input.dryRun,
   async run({ disk, input, lock }) {
-    const { commit } = await import('./write/commit.js')
     const { concurrency } = input.config
     const confirm = async (): Promise<void> => lock?.confirm()
     await commit(input.root, disk, { concurrency, signal: input.signal, confirm })

@@ -27,13 +27,24 @@ describe('the formatted text of the last run', () => {
     expect(find(file, 'p')).toBe(FORMATTED)
   })
 
+  it('is that of the file itself where nothing else is stored', () => {
+    const snapshot = new Map([[PATH, { ours: FORMATTED, base: FORMATTED, stored: null }]])
+    expect(formattedBefore(manifest(), snapshot)(file, 'p')).toBe(FORMATTED)
+  })
+
   it.each([
     ['the template printed something else', manifest(), FORMATTED, 'q'],
     ['another version made it', manifest('0.0.1'), FORMATTED, 'p'],
     ['somebody changed the stored text', manifest(), 'const a = 2\n', 'p'],
-    ['nothing is stored', manifest(), null, 'p'],
+    ['nothing is stored, and the file is gone', manifest(), null, 'p'],
     ['there was no last run', null, FORMATTED, 'p'],
   ])('is not taken where %s', (_, previous, text, printed) => {
     expect(formattedBefore(previous, stored(text))(file, printed)).toBeNull()
+  })
+
+  it('is not taken from a file that the user has edited', () => {
+    const edited = 'const a = 3\n'
+    const snapshot = new Map([[PATH, { ours: edited, base: null, stored: null }]])
+    expect(formattedBefore(manifest(), snapshot)(file, 'p')).toBeNull()
   })
 })

@@ -17,9 +17,11 @@ export function formattedBefore(
   const listed = new Map(previous.outputs.map((output) => [output.path, output]))
   return ({ path }, printed) => {
     const output = listed.get(path)
-    const stored = snapshot.get(path)?.stored ?? null
-    if (output?.printed !== printed || stored === null) return null
-    const text = plain(stored)
+    const { stored = null, ours = null } = snapshot.get(path) ?? {}
+    // Of a file that is written once, nothing is stored but the file itself.
+    const known = stored ?? ours
+    if (output?.printed !== printed || known === null) return null
+    const text = plain(known)
     // Somebody may have changed it.
     return sha256(text) === output.sha256 ? text : null
   }

@@ -25,6 +25,14 @@ describe('takeSnapshot', () => {
     )
   })
 
+  it('reads files of any length, and each as far as it goes', () => {
+    const texts = [0, 1, 65_535, 65_536, 65_537, 300_000, 3].map((length) => 'ä1'.repeat(length))
+    texts.forEach((text, index) => put(`${index}.txt`, text))
+    const paths = texts.map((_, index) => `${index}.txt`)
+    const snapshot = takeSnapshot(root, paths, null)
+    expect(paths.map((path) => snapshot.get(path)?.ours)).toEqual(texts)
+  })
+
   it('knows nothing of a folder that is not there', () => {
     const snapshot = takeSnapshot(join(root, 'app'), ['a.ts'], null)
     expect(snapshot).toEqual(new Map([['a.ts', { ours: null, base: null, stored: null }]]))

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { existsSync, lstatSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, lstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../errors.js'
 import { BASE_FOLDER, MANIFEST_PATH, parseManifest, type Manifest } from './manifest.js'
@@ -66,7 +66,8 @@ function parents(path: string): string[] {
 }
 
 function refuseLink(root: string, path: string): void {
-  if (ifThere(() => lstatSync(join(root, path)))?.isSymbolicLink())
+  const info = ifThere(() => lstatSync(join(root, path), { throwIfNoEntry: false }))
+  if (info?.isSymbolicLink())
     throw new UserError(
       `'${path}' is a symbolic link; generated files are not written through links.`,
       ['Replace the link by a real file or folder.'],
@@ -75,9 +76,27 @@ function refuseLink(root: string, path: string): void {
 
 /** @throws UserError for bytes that are no UTF-8: as text they could not be written again as they were */
 function readText(root: string, path: string): string | null {
-  const bytes = ifThere(() => readFileSync(join(root, path)))
+  const bytes = ifThere(() => readBytes(join(root, path)))
   if (bytes === null || isUtf8(bytes)) return bytes?.toString('utf8') ?? null
   throw new UserError(`'${path}' is not encoded in UTF-8.`, ['Save it as UTF-8.'])
+}
+
+/** One for all files: to make room for each of thousands takes longer than to read it. */
+let room = Buffer.allocUnsafe(65_536)
+
+/** The bytes of a file; they hold until the next one is read. */
+function readBytes(path: string): Buffer {
+  const file = openSync(path, 'r')
+  try {
+    for (let length = 0; ;) {
+      const read = readSync(file, room, length, room.length - length, null)
+      if (read === 0) return room.subarray(0, length)
+      length += read
+      if (length === room.length) room = Buffer.concat([room], 2 * length)
+    }
+  } finally {
+    closeSync(file)
+  }
 }
 
 function ifThere<T>(read: () => T): T | null {

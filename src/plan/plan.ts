@@ -33,15 +33,15 @@ export type Plan = {
  * Turns packs and plugins into the list of files an app consists of. Pure.
  * @throws Error when two packs own one path, or a path leaves the app; UserError where a plugin has to do with it
  */
-export function planFiles(
+export async function planFiles(
   app: AppView,
   packs: readonly Pack[],
   plugins: readonly ActivePlugin[],
   versions: Readonly<Record<string, string>>,
-): Plan {
+): Promise<Plan> {
   const ours = contributionsOf(app, packs)
   const ids = packs.map(({ id }) => id)
-  const theirs = pluginContributions(app, plugins, ids)
+  const theirs = await pluginContributions(app, plugins, ids)
   const contributions = [...ours, ...theirs]
   refuseRoutes(app, contributions)
   const all = mergeContributions(contributions, versions)

@@ -1,4 +1,3 @@
-import { checkContribution } from '../plugins/check.js'
 import type { ActivePlugin } from '../plugins/choose.js'
 import { callPlugin } from '../plugins/run.js'
 import { UserError } from '../errors.js'
@@ -9,11 +8,13 @@ import type { PackContribution } from './contribute.js'
  * Asks every plugin for its contribution.
  * @throws UserError that names a plugin that throws, or whose contribution makes no sense
  */
-export function pluginContributions(
+export async function pluginContributions(
   app: AppView,
   plugins: readonly ActivePlugin[],
   packs: readonly string[],
-): PackContribution[] {
+): Promise<PackContribution[]> {
+  if (plugins.length === 0) return []
+  const { checkContribution } = await import('../plugins/check.js')
   return plugins.flatMap((active) => {
     const { plugin, origin, values } = active
     refuseId(plugin.id, packs)

@@ -6,7 +6,6 @@ import { UserError } from '../errors.js'
 import type { Plugin } from '../kit/plugin.js'
 import { suggest } from '../nearest.js'
 import { builtInNames, builtInOf } from './built-in.js'
-import { checkPlugin } from './check.js'
 
 /** Where an app's own plugins lie. */
 const LOCAL_FOLDER = 'ssot/plugins'
@@ -68,10 +67,14 @@ function localEntry(name: string, root: string): string | null {
   return paths.find((path) => existsSync(path)) ?? null
 }
 
+// What it is checked by takes longer to load than to use, and our own plugins need no check.
+const checked = async (exported: unknown, name: string, shown: string): Promise<Plugin> =>
+  (await import('./check.js')).checkPlugin(exported, name, shown)
+
 async function loadLocal(name: string, path: string, root: string): Promise<FoundPlugin> {
   const shown = relative(root, path).replaceAll('\\', '/')
   const exported = await orNamed(name, shown, async () => (await jitiFor(path)).import(path))
-  const plugin = checkPlugin(exported, name, shown)
+  const plugin = await checked(exported, name, shown)
   if (plugin.id !== name)
     throw new UserError(`${shown} has the id '${plugin.id}'.`, [
       `The id is the name of the folder: '${name}'.`,
@@ -87,7 +90,7 @@ async function packageEntry(name: string, root: string): Promise<string | null> 
 
 async function loadPackage(name: string, entry: string, root: string): Promise<FoundPlugin> {
   const exported = await orNamed(name, name, () => import(pathToFileURL(entry).href))
-  const plugin = checkPlugin(exported, name, name)
+  const plugin = await checked(exported, name, name)
   if (builtInOf(plugin.id) !== undefined)
     throw new UserError(`The package ${name} has the id of a built-in plugin: '${plugin.id}'.`)
   const folder = packageFolder(entry)

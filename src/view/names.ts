@@ -49,8 +49,17 @@ function nameModel(name: string, types: Set<string>, paths: Set<string>): ModelN
   }
 }
 
+const known = new Map<string, readonly string[]>()
+
 /** `HTTPRequest_log2` → `http`, `request`, `log2`. Digits stay with the word before them. */
-export function wordsOf(name: string): string[] {
+export function wordsOf(name: string): readonly string[] {
+  // Names come back with every value of every sample row.
+  const words = known.get(name) ?? splitWords(name)
+  known.set(name, words)
+  return words
+}
+
+function splitWords(name: string): string[] {
   const words = name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')

@@ -9,7 +9,7 @@ import {
   uniqueSets,
   type Column,
 } from './sample-keys.js'
-import { sampleValue, type JsonValue } from './sample-value.js'
+import { sampleValue, type JsonValue, type SampleContext } from './sample-value.js'
 
 /** Where a column of a sample row gets its value: from the row itself, or from a row that is made before it. */
 export type SampleCell = {
@@ -46,9 +46,31 @@ export type RowContext = {
   readonly enums: ReadonlyMap<string, readonly string[]>
   /** True where some model has a column that is part of two foreign keys. */
   readonly sharedKeys: boolean
+  /** Of the model, found once for all its rows. */
+  readonly filled: readonly FilledColumn[]
   /** Rows of the models made so far, those of the model itself included. */
   readonly rowsOf: (model: string) => readonly SampleRow[]
 }
+
+/** A column that may get a value of the row's own, with what that depends on. */
+type FilledColumn = { readonly field: Column; readonly context: SampleContext }
+
+/** Columns that sample rows give values of their own, as far as these don't come from a parent; in schema order. */
+export const filledColumns = (
+  model: Model,
+  { schema, enums, purpose }: Pick<RowContext, 'schema' | 'enums' | 'purpose'>,
+): FilledColumn[] =>
+  columnsOf(model)
+    .filter((field) => isFilled(field, model, purpose))
+    .map((field) => ({
+      field,
+      context: {
+        model: model.name,
+        provider: schema.provider,
+        values: field.kind === 'enum' ? (enums.get(field.type) ?? []) : [],
+        distinct: uniqueSets(model).some((set) => set.includes(field.name)),
+      },
+    }))
 
 /** @returns row `index` of a model, or null where there is no such row: its parents or its distinct values run out */
 export function sampleRow(model: Model, index: number, context: RowContext): SampleRow | null {
@@ -68,10 +90,9 @@ export function sampleRow(model: Model, index: number, context: RowContext): Sam
     } else if (needed) return null
   }
   const digits = rowDigits(model, index, (column) => valueCount(column, context))
-  for (const field of columnsOf(model)) {
-    if (cells.has(field.name) || !isFilled(field, model, context.purpose)) continue
-    const n = digits.get(field.name) ?? index
-    const value = sampleValue(field, valueContext(field, model, context), n)
+  for (const { field, context: given } of context.filled) {
+    if (cells.has(field.name)) continue
+    const value = sampleValue(field, given, digits.get(field.name) ?? index)
     cells.set(field.name, { field, source: { kind: 'own', value }, origin: JSON.stringify(value) })
   }
   return { index, cells: columnsOf(model).flatMap((f) => cells.get(f.name) ?? []), parents }
@@ -147,15 +168,6 @@ function fillsItself({ default: value }: Column, unique: boolean): boolean {
 
 const isPlainOptional = (field: Column): boolean =>
   !field.required && !field.list && field.default === null
-
-function valueContext(field: Column, model: Model, { schema, enums }: RowContext) {
-  return {
-    model: model.name,
-    provider: schema.provider,
-    values: field.kind === 'enum' ? (enums.get(field.type) ?? []) : [],
-    distinct: uniqueSets(model).some((set) => set.includes(field.name)),
-  }
-}
 
 function valueCount(column: Column, { enums }: RowContext): number | null {
   if (column.kind === 'enum') return enums.get(column.type)?.length ?? 0

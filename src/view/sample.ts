@@ -7,7 +7,13 @@ import {
   sharesKeyColumns,
   uniqueSets,
 } from './sample-keys.js'
-import { sampleRow, type RowContext, type SamplePurpose, type SampleRow } from './sample-row.js'
+import {
+  filledColumns,
+  sampleRow,
+  type RowContext,
+  type SamplePurpose,
+  type SampleRow,
+} from './sample-row.js'
 
 export type { SampleCell, SampleRow } from './sample-row.js'
 
@@ -101,6 +107,7 @@ function makeRows(model: Model, { schema, options, enums, sharedKeys, made }: Ma
     enums,
     sharedKeys,
     purpose: options.purpose,
+    filled: filledColumns(model, { schema, enums, purpose: options.purpose }),
     rowsOf: (name) => (name === model.name ? rows : (made.get(name)?.rows ?? [])),
   }
   while (rows.length < options.rows) {
