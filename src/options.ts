@@ -111,7 +111,7 @@ export const options = {
   },
   plugins: {
     kind: 'names',
-    known: ['api-key', 'google', 'jwt', 'usage-tracker'],
+    known: ['api-key', 'google', 'jwt', 'rls', 'usage-tracker'],
     open: true,
     hint: 'Plugins, separated by commas: those of `ssot list plugins`, or npm packages',
     asked: true,

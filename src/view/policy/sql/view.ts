@@ -63,7 +63,7 @@ export function viewRowSecurity({ schema }: Pick<AppView, 'schema'>): RowSecurit
     ),
     schemas: [...new Set(schema.models.flatMap(({ dbSchema }) => dbSchema ?? []))]
       .sort()
-      .map(ident),
+      .map(blockText),
   }
 }
 
