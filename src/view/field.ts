@@ -84,7 +84,12 @@ export function viewField(
     dtoType: dtoTypeOf(field),
     zodCreate: zod + (field.required ? (optional ? '.optional()' : '') : '.nullish()'),
     zodUpdate: zod + (field.required ? '.optional()' : '.nullish()'),
-    meta: metaOf(field, limits, { readonly, immutable, optional }),
+    meta: metaOf(field, limits, {
+      readonly,
+      immutable,
+      optional,
+      uncompared: uncompared(field, provider),
+    }),
     visible: isVisible(field),
     guarded: isGuarded(field),
     creatable: !readonly,
@@ -181,7 +186,18 @@ const scalar = (name: string, limits: Limits): string =>
 const bound = (check: 'min' | 'max', value: Limits['min']): string =>
   value === undefined ? '' : `.${check}(${value})`
 
-type Flags = { readonly readonly: boolean; readonly immutable: boolean; readonly optional: boolean }
+type Flags = {
+  readonly readonly: boolean
+  readonly immutable: boolean
+  readonly optional: boolean
+  readonly uncompared: 'xml' | 'json' | null
+}
+
+/** `xml`, and PostgreSQL's `json`, have no operators of comparison; `jsonb` does. */
+function uncompared({ nativeType }: ScalarField | EnumField, provider: Provider) {
+  if (nativeType?.name === 'Xml') return 'xml'
+  return nativeType?.name === 'Json' && provider === 'postgresql' ? 'json' : null
+}
 
 function metaOf(field: ScalarField | EnumField, limits: Limits, flags: Flags): string {
   const parts =
@@ -195,6 +211,7 @@ function metaOf(field: ScalarField | EnumField, limits: Limits, flags: Flags): s
   if (!isVisible(field)) parts.push('hidden: true')
   if (flags.readonly) parts.push('readonly: true')
   if (flags.immutable) parts.push('immutable: true')
+  if (flags.uncompared !== null) parts.push(`uncompared: '${flags.uncompared}'`)
   if (field.dbName !== field.name) parts.push(`column: ${stringLiteral(field.dbName)}`)
   for (const [key, value] of Object.entries(limits)) parts.push(`${key}: ${literal(value)}`)
   if (field.documentation !== null)

@@ -34,6 +34,51 @@ export function limits({ api, provider }: Context): void {
       expectProblem(await api.post('/api/limits', { xml: '<a>' }), 400)
     })
 
+  describe.runIf(provider === 'postgresql')('types that the database does not compare', () => {
+    const ask = (where: object) => api.post('/api/limits/search', { where })
+    const xml = 'Can only be compared with null.'
+
+    it.each([
+      [{ xml: '<a/>' }, 'where.xml', xml],
+      [{ xml: { equals: '<a/>' } }, 'where.xml.equals', xml],
+      [{ xml: { not: '<a/>' } }, 'where.xml.not', xml],
+      [{ xml: { lt: '<a/>' } }, 'where.xml.lt', /^No operator of this column/],
+      [{ xml: { contains: 'a' } }, 'where.xml.contains', /^No operator of this column/],
+      [{ jsonText: { array_contains: [1] } }, 'where.jsonText.array_contains', /Give a path/],
+      [{ jsonText: { array_ends_with: 1 } }, 'where.jsonText.array_ends_with', /Give a path/],
+      [{ jsonText: { lt: 1 } }, 'where.jsonText.lt', /Give a path/],
+    ])('%j is refused by name', async (where, path, message) => {
+      const reply = await ask(where)
+      expectProblem(reply, 400, [path])
+      expect(reply.body.errors[0].message).toMatch(message)
+    })
+
+    it('are asked for null, as a whole, and for what is within', async () => {
+      await api.delete('/api/limits/bulk', { where: { id: { gte: 0 } } })
+      await api.make('/api/limits', { xml: '<a/>', jsonText: { list: [1, null], n: 3 } })
+      await api.make('/api/limits', { jsonText: [null] })
+      for (const [where, total] of [
+        [{ xml: null }, 1],
+        [{ xml: { not: null } }, 1],
+        [{ jsonText: { equals: [null] } }, 1],
+        [{ jsonText: { path: ['n'], gt: 2 } }, 1],
+        [{ jsonText: { path: ['list'], array_contains: [1] } }, 1],
+        [{ jsonText: { path: ['list'], array_ends_with: null } }, 1],
+        [{ jsonText: { path: ['list'], array_starts_with: null } }, 0],
+      ] as const)
+        expect([where, (await ask(where)).body.meta?.total]).toEqual([where, total])
+    })
+
+    it('order nothing', async () => {
+      for (const column of ['xml', 'jsonText', '-xml'])
+        expectProblem(await api.get(`/api/limits?orderBy=${column}`), 400, [
+          `orderBy.${column.replace('-', '')}`,
+        ])
+      const document = (await api.get('/openapi.json')).body
+      expect(JSON.stringify(document.paths['/api/limits'].get)).not.toContain('"-xml"')
+    })
+  })
+
   describe('limits of texts', () => {
     beforeAll(() => clear(api))
 

@@ -1,13 +1,15 @@
 import { Prisma } from '../generated/prisma/client.js'
 import { provider } from '../schema/models.js'
+import type { ColumnMeta } from './lookup.js'
 import { invalid } from './problem.js'
 import { allOf, isNull, isObject, spend, type Reading } from './reading.js'
 import { readText } from './text-operators.js'
 import { readValue } from './values.js'
 
 const STRING = ['string_contains', 'string_starts_with', 'string_ends_with']
+const WHOLE = ['equals', 'not']
 const ORDER = ['lt', 'lte', 'gt', 'gte']
-const EVERYWHERE = ['path', 'equals', 'not', ...STRING, 'array_starts_with']
+const EVERYWHERE = ['path', ...WHOLE, ...STRING, 'array_starts_with']
 
 /**
  * What this database can ask of a Json column, and answer as the others do. MySQL finds no end of an empty
@@ -27,20 +29,22 @@ export const JSON_OPERATORS: readonly string[] = [
  */
 export function readJsonOperators(
   name: string,
+  { uncompared }: ColumnMeta,
   members: readonly (readonly [string, unknown])[],
   path: string,
   reading: Reading,
 ): object {
   const given = members.find(([operator]) => operator === 'path')
-  const within = given ? { path: readPath(given[1], `${path}.path`, reading) } : {}
+  const place = given ? { path: readPath(given[1], `${path}.path`, reading) } : {}
   const conditions = members.filter((member) => member !== given)
   if (conditions.length === 0) throw invalid(path, 'Expected an operator beside the path.')
   return allOf(
     conditions.map(([operator, operand]) => {
       const at = `${path}.${operator}`
       spend(reading, at)
-      if (STRING.includes(operator) && !given) throw invalid(at, 'Give a path beside it.')
-      return { [name]: { ...within, ...readJsonOperator(operator, operand, at, reading) } }
+      const within = STRING.includes(operator) || (uncompared && !WHOLE.includes(operator))
+      if (within && !given) throw invalid(at, 'Give a path beside it.')
+      return { [name]: { ...place, ...readJsonOperator(operator, operand, at, reading) } }
     }),
   )
 }
@@ -53,7 +57,7 @@ export function readJsonOperator(
   reading: Reading,
 ): object {
   if (STRING.includes(operator)) return readText(operator, operand, path, reading)
-  const compares = operator === 'equals' || operator === 'not'
+  const compares = WHOLE.includes(operator)
   // To a caller a null in the JSON and a column that is null are one and the same.
   if (compares && isNull(operand, reading)) return { [operator]: Prisma.AnyNull }
   const value = readValue({ type: 'Json' }, operand, path, reading.text)
@@ -65,7 +69,7 @@ export function readJsonOperator(
     const reason = UNEQUAL[provider]?.(value)
     if (reason !== undefined) throw invalid(path, reason)
   }
-  return { [operator]: value === null ? Prisma.JsonNull : value }
+  return { [operator]: value }
 }
 
 /** What a database would call equal that is not, or the other way round: rather refused than wrong. */

@@ -23,9 +23,10 @@ const OPERATORS: Readonly<Record<ColumnMeta['type'], readonly string[]>> = {
   Json: JSON_OPERATORS,
 }
 
-/** Operators that a filter on this column may use. */
+/** Operators that a filter on this column may use; none where the database can't tell its values apart. */
 export function operatorsOf(field: ColumnMeta): readonly string[] {
-  if (field.list) return LIST
+  if (field.list) return field.uncompared ? ['isEmpty'] : LIST
+  if (field.uncompared === 'xml') return field.nullable ? ['equals', 'not'] : []
   if (field.type === 'String' && field.format !== undefined) return ORDER
   return OPERATORS[field.type]
 }
@@ -42,8 +43,10 @@ export function readColumn(
   path: string,
   reading: Reading,
 ): object {
+  const operators = operatorsOf(field)
+  if (operators.length === 0) throw invalid(path, `'${name}' can't be filtered by.`)
   if (isObject(condition)) return readOperators(name, field, condition, path, reading)
-  if (field.list) throw invalid(path, `Expected one of the operators ${LIST.join(', ')}.`)
+  if (field.list) throw invalid(path, `Expected one of the operators ${operators.join(', ')}.`)
   return field.type === 'Json'
     ? { [name]: readJsonOperator('equals', condition, path, reading) }
     : readOperator(name, field, 'equals', condition, path, reading)
@@ -63,7 +66,9 @@ function readOperators(
     const known = `No operator of this column; there are ${allowed.join(', ')}.`
     throw invalid(`${path}.${operator}`, known)
   }
-  if (field.type === 'Json' && !field.list) return readJsonOperators(name, members, path, reading)
+  if (field.type === 'Json' && !field.list) {
+    return readJsonOperators(name, field, members, path, reading)
+  }
   const read = field.list ? readListOperator : readOperator
   return allOf(
     members.map(([operator, operand]) => {
@@ -124,9 +129,9 @@ function readListOperator(
 
 /** A value, or null where the column may be null; the bare word `null` in a query string. */
 function readOperand(field: ColumnMeta, operand: unknown, path: string, reading: Reading): unknown {
-  return field.nullable && isNull(operand, reading)
-    ? null
-    : readValue(field, operand, path, reading.text)
+  if (field.nullable && isNull(operand, reading)) return null
+  if (field.uncompared === 'xml') throw invalid(path, 'Can only be compared with null.')
+  return readValue(field, operand, path, reading.text)
 }
 
 /** Several values: an array, or in a query string `1,2,3`. */

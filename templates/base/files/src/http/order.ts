@@ -48,7 +48,11 @@ const sorts = (meta: ModelMeta, name: string): boolean => {
 
 /** Whether rows can be sorted by it. */
 export const isSortable = (field: FieldMeta): field is ColumnMeta =>
-  !isRelation(field) && !field.list && field.type !== 'Json' && field.type !== 'Bytes'
+  !isRelation(field) &&
+  !field.list &&
+  !field.uncompared &&
+  field.type !== 'Json' &&
+  field.type !== 'Bytes'
 
 /**
  * Reads `-createdAt,title,author.name`; the key is appended so that pages never overlap.

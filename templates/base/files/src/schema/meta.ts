@@ -27,6 +27,8 @@ interface ColumnMeta {
   readonly immutable?: true
   /** Name in the database, where it is another one. */
   readonly column?: string
+  /** Of a type that the database does not compare: `xml` with nothing, `json` only whole or within. */
+  readonly uncompared?: 'xml' | 'json'
   readonly description?: string
 }
 

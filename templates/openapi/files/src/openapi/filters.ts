@@ -9,6 +9,9 @@ import { arrayOf, nullable, oneOrMore, ref, strictObject, type JsonSchema } from
 import { capitalised, filterName, refTo } from './names.js'
 import { PARAMETERS } from './parameters.js'
 
+const filterable = (model: ModelMeta): [string, ColumnMeta][] =>
+  visibleColumns(model).filter(([, field]) => operatorsOf(field).length > 0)
+
 /** What `where` takes for a model; a query string writes the same as `where[title][contains]=x`. */
 export function whereSchema(model: ModelMeta): JsonSchema {
   const self = refTo(model.name, 'Where')
@@ -18,7 +21,7 @@ export function whereSchema(model: ModelMeta): JsonSchema {
     OR: oneOrMore(self, some),
     NOT: oneOrMore(self, some),
     ...Object.fromEntries(
-      visibleColumns(model).map(([name, field]) => {
+      filterable(model).map(([name, field]) => {
         const kind = kindOf(field)
         return [name, kind === undefined ? columnFilter(field) : ref(filterName(kind))]
       }),
@@ -50,7 +53,7 @@ function relationFilter({ model, list, nullable: optional }: RelationMeta): Json
 /** The filters that columns of one kind have in common, by name. */
 export function filterSchemas(models: readonly ModelMeta[]): Record<string, JsonSchema> {
   const schemas: Record<string, JsonSchema> = {}
-  for (const [, field] of models.flatMap(visibleColumns)) {
+  for (const [, field] of models.flatMap(filterable)) {
     const kind = kindOf(field)
     if (kind !== undefined) schemas[filterName(kind)] ??= columnFilter(field)
   }
@@ -60,14 +63,15 @@ export function filterSchemas(models: readonly ModelMeta[]): Record<string, Json
 /** Columns of one kind take the same filters: `OptionalString`, `StatusList`. Undefined for a range of its own. */
 function kindOf(field: ColumnMeta): string | undefined {
   if (field.type !== 'Enum' && (field.min ?? field.max) !== undefined) return undefined
-  const { list, nullable: optional } = field
-  const value = field.type === 'Enum' ? field.name : field.type + capitalised(field.format ?? '')
+  const { list, nullable: optional, uncompared } = field
+  const kept = uncompared ?? (field.type === 'Enum' ? undefined : field.format)
+  const value = field.type === 'Enum' ? field.name : field.type + capitalised(kept ?? '')
   return `${optional ? 'Optional' : ''}${value}${list ? 'List' : ''}`
 }
 
 function columnFilter(field: ColumnMeta): JsonSchema {
-  const value = comparedSchema(field)
-  const direct = field.nullable ? nullable(value) : value
+  const value: JsonSchema = field.uncompared === 'xml' ? { type: 'null' } : comparedSchema(field)
+  const direct = field.nullable && value['type'] !== 'null' ? nullable(value) : value
   const operators = Object.fromEntries(
     operatorsOf(field).map((name) => [name, operandOf(name, field, value, direct)]),
   )
