@@ -4,7 +4,7 @@ import { commentText, literal, propertyKey } from '../text.js'
 import { combine, constant, Uses, type Code } from './code.js'
 import { compileRule } from './compile.js'
 
-const OPERATIONS = ['read', 'create', 'update', 'delete'] as const
+export const OPERATIONS = ['read', 'create', 'update', 'delete'] as const
 export type Operation = (typeof OPERATIONS)[number]
 type Policies = ModelAnnotations['policies']
 

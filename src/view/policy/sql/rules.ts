@@ -3,7 +3,7 @@ import type { PolicyExpression, PolicyOperand } from '../../../schema/policy-ast
 import { concerns, signInKinds, type Operation } from '../model.js'
 import { compileSql } from './compile.js'
 import { ident, OWN, text } from './quote.js'
-import { aliases, UID, type SqlScope } from './scope.js'
+import { aliases, once, UID, type SqlScope } from './scope.js'
 import { tableOf, type SqlRow } from './tables.js'
 
 /** A condition on a row that asks for other rows: they are found by a function of the owner, past all policies. */
@@ -96,7 +96,7 @@ export class SqlRules {
 const together = (alternatives: readonly string[]): string =>
   alternatives.length > 1 ? `(${alternatives.join(' OR ')})` : alternatives[0]!
 
-const VIA = `(SELECT ${OWN}.via())`
+const VIA = once(`${OWN}.via()`)
 
 function dependsOnRow(rule: PolicyExpression): boolean {
   const isField = ({ kind }: PolicyOperand): boolean => kind === 'field'

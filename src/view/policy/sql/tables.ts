@@ -17,7 +17,7 @@ export function columnOf({ model, sql }: SqlRow, name: string): string {
 }
 
 /** The field at the other end. */
-export function inverseOf(relation: RelationField, models: Models): RelationField {
+function inverseOf(relation: RelationField, models: Models): RelationField {
   const field = models.get(relation.type)?.fields.find(({ name }) => name === relation.inverse)
   if (field?.kind !== 'relation')
     throw new Error(`${relation.type}.${relation.inverse} is no relation.`)

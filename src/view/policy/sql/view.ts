@@ -1,10 +1,10 @@
 import type { Model, RelationField, ScalarField } from '../../../schema/model.js'
 import type { AppView } from '../../app.js'
 import { commentText } from '../../text.js'
-import { concerns } from '../model.js'
-import { blockText, ident, text } from './quote.js'
+import { concerns, OPERATIONS } from '../model.js'
+import { blockText, text } from './quote.js'
 import { SqlRules, type RowFunction } from './rules.js'
-import { inverseOf, linkOf, tableOf } from './tables.js'
+import { columnOf, linkOf, tableOf } from './tables.js'
 
 type TableView = {
   readonly table: string
@@ -70,8 +70,6 @@ export function viewRowSecurity({ schema }: Pick<AppView, 'schema'>): RowSecurit
 const isNumbered = ({ default: value }: ScalarField): boolean =>
   value?.kind === 'function' && value.name === 'autoincrement'
 
-const ROW_OPERATIONS = ['read', 'create', 'update', 'delete'] as const
-
 function viewTable(model: Model, rules: SqlRules): TableView {
   const read = rules.conditionOf(model, 'read')
   const later = (['create', 'update'] as const).filter((it) => rules.asksRow(model, it))
@@ -83,7 +81,7 @@ function viewTable(model: Model, rules: SqlRules): TableView {
   return {
     table: tableOf(model),
     comments: rowRules.map((policy) => {
-      const operations = ROW_OPERATIONS.filter((operation) => concerns(policy, operation))
+      const operations = OPERATIONS.filter((operation) => concerns(policy, operation))
       return `${operations.join(', ')}: ${commentText(policy.rule)}`
     }),
     read,
@@ -109,12 +107,12 @@ function linksOf(model: Model, models: ReadonlyMap<string, Model>): LinkView[] {
     .flatMap((field) => {
       const { table, near } = linkOf(model, field, models)
       if (near !== '"A"') return []
-      const other = models.get(inverseOf(field, models) && field.type)!
-      return [{ table, ...end('first', model), ...end('second', other) } as LinkView]
+      const other = models.get(field.type)!
+      const [first, second] = [tableOf(model), tableOf(other)]
+      return [{ table, first, firstKey: keyOf(model), second, secondKey: keyOf(other) }]
     })
 }
 
-const end = (name: 'first' | 'second', model: Model): object => {
-  const key = model.fields.find((field) => field.name === model.primaryKey[0])!
-  return { [name]: tableOf(model), [`${name}Key`]: `${tableOf(model)}.${ident(key.dbName)}` }
-}
+/** The one column that a many-to-many relation refers to. */
+const keyOf = (model: Model): string =>
+  columnOf({ model, sql: tableOf(model) }, model.primaryKey[0]!)
