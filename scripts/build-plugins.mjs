@@ -18,50 +18,74 @@ export const plopWithoutPrompts = {
   },
 }
 
-/** Puts a module that holds every template compiled in place of `src/render/templates.ts`. */
+/**
+ * Puts compiled templates in place of `src/render/templates.ts`: a module for each pack and plugin, loaded by the runs
+ * that need it. To read all of them takes longer than to render an app.
+ */
 export const precompiledTemplates = (root) => ({
   name: 'precompiled-templates',
-  setup(build) {
-    build.onLoad({ filter: /[\\/]src[\\/]render[\\/]templates\.ts$/ }, async () => ({
-      contents: await compiledModule(root),
+  async setup(build) {
+    const options = JSON.parse(
+      await readFile(join(root, 'src', 'render', 'handlebars-options.json'), 'utf8'),
+    )
+    const folders = await templatesByFolder(root)
+    build.onLoad({ filter: /[\\/]src[\\/]render[\\/]templates\.ts$/ }, () => ({
+      contents: loaderOf([...folders.keys()]),
       resolveDir: root,
       loader: 'js',
     }))
+    build.onResolve({ filter: /^precompiled:/ }, ({ path }) => ({
+      path: path.slice('precompiled:'.length),
+      namespace: 'precompiled',
+    }))
+    build.onLoad({ filter: /.*/, namespace: 'precompiled' }, async ({ path: folder }) => {
+      const contents = await compiled(root, folder, folders.get(folder), options)
+      // Nobody reads it, and what is short is loaded sooner.
+      const { code } = await build.esbuild.transform(contents, { minify: true })
+      return { contents: code, loader: 'js' }
+    })
   },
 })
 
-async function compiledModule(root) {
-  const optionsPath = join(root, 'src', 'render', 'handlebars-options.json')
-  const options = JSON.parse(await readFile(optionsPath, 'utf8'))
-  const specs = []
-  for (const key of await templateKeys(root)) {
-    const { folder, template } = key
-    const text = await readFile(join(root, folder, 'files', template), 'utf8')
-    specs.push(
-      `${JSON.stringify(`${folder}/${template}`)}: ${Handlebars.precompile(text, options)}`,
-    )
-  }
+const loaderOf = (folders) => {
+  const loaders = folders.map(
+    (folder) =>
+      `${JSON.stringify(folder)}: () => import(${JSON.stringify(`precompiled:${folder}`)})`,
+  )
   return `import Handlebars from 'handlebars/dist/cjs/handlebars.runtime.js'
-const specs = {\n${specs.join(',\n')}\n}
+const folders = {\n${loaders.join(',\n')}\n}
 export const loadTemplate = async (folder, template) => {
-  const spec = specs[\`\${folder}/\${template}\`]
+  const spec = (await folders[folder]?.())?.specs[template]
   if (!spec) throw new Error(\`Template \${folder}/\${template} was not built.\`)
   return Handlebars.template(spec)
 }
 `
 }
 
-/** @returns every template: the folder of its pack or plugin, and its path below `files/`; sorted */
-async function templateKeys(root) {
+async function compiled(root, folder, templates, options) {
+  const specs = await Promise.all(
+    templates.map(async (template) => {
+      const text = await readFile(join(root, folder, 'files', template), 'utf8')
+      return `${JSON.stringify(template)}: ${Handlebars.precompile(text, options)}`
+    }),
+  )
+  return `export const specs = {\n${specs.join(',\n')}\n}\n`
+}
+
+/** @returns every template by the folder of its pack or plugin, as paths below `files/`; sorted */
+async function templatesByFolder(root) {
   const paths = await Promise.all(
     ['templates', 'plugins'].map(async (kind) =>
       (await readdir(join(root, kind), { recursive: true })).map((path) => `${kind}/${path}`),
     ),
   )
-  return paths
+  const folders = new Map()
+  for (const path of paths
     .flat()
-    .map((path) => /^([^/]+\/[^/]+)\/files\/(.+\.hbs)$/.exec(path.replaceAll('\\', '/')))
-    .filter((match) => match !== null)
-    .map(([, folder, template]) => ({ folder, template }))
-    .sort((a, b) => (`${a.folder}/${a.template}` < `${b.folder}/${b.template}` ? -1 : 1))
+    .map((one) => one.replaceAll('\\', '/'))
+    .sort()) {
+    const [, folder, template] = /^([^/]+\/[^/]+)\/files\/(.+\.hbs)$/.exec(path) ?? []
+    if (folder) folders.set(folder, [...(folders.get(folder) ?? []), template])
+  }
+  return folders
 }

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { sha256 } from '../sha256.js'
 import { refuseMarkers, versionsOf } from './merge.js'
 
-const disk = (texts: Record<string, string>) => (path: string) => texts[path] ?? null
+const disk = (texts: Record<string, string>) => ({
+  read: (path: string) => texts[path] ?? null,
+  size: (path: string) => texts[path]?.length ?? null,
+})
 const output = (text: string) => ({
   id: 'base:a.ts',
   path: 'a.ts',
@@ -20,6 +23,26 @@ describe('versionsOf', () => {
       ours: 'ours',
       base: 'base',
       stored: 'base',
+    })
+  })
+
+  it('reads no base of an untouched file that has one of its size', () => {
+    const texts = disk({ 'a.ts': 'same', [BASE]: 'same' })
+    const read = vi.fn<(path: string) => string | null>(texts.read)
+    expect(versionsOf('a.ts', output('same'), { ...texts, read })).toEqual({
+      ours: 'same',
+      base: 'same',
+      stored: 'same',
+    })
+    expect(read).toHaveBeenCalledExactlyOnceWith('a.ts')
+  })
+
+  it('reads a base that is not of the size of the untouched file', () => {
+    const cut = disk({ 'a.ts': 'same', [BASE]: 'sa' })
+    expect(versionsOf('a.ts', output('same'), cut)).toEqual({
+      ours: 'same',
+      base: 'same',
+      stored: 'sa',
     })
   })
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync, existsSync, lstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, existsSync, lstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../errors.js'
 import { BASE_FOLDER, MANIFEST_PATH, parseManifest, type Manifest } from './manifest.js'
@@ -46,9 +46,11 @@ export function takeSnapshot(
   if (!existsSync(root)) return new Map(paths.map((path) => [path, NOTHING]))
   refuseLinks(root, paths)
   const listed = new Map(previous?.outputs.map((output) => [output.path, output]))
-  return new Map(
-    paths.map((path) => [path, versionsOf(path, listed.get(path), (name) => readText(root, name))]),
-  )
+  const disk = {
+    read: (path: string) => readText(root, path),
+    size: (path: string) => stat(root, path)?.size ?? null,
+  }
+  return new Map(paths.map((path) => [path, versionsOf(path, listed.get(path), disk)]))
 }
 
 const NOTHING = { ours: null, base: null, stored: null }
@@ -66,13 +68,16 @@ function parents(path: string): string[] {
 }
 
 function refuseLink(root: string, path: string): void {
-  const info = ifThere(() => lstatSync(join(root, path), { throwIfNoEntry: false }))
-  if (info?.isSymbolicLink())
+  if (stat(root, path)?.isSymbolicLink())
     throw new UserError(
       `'${path}' is a symbolic link; generated files are not written through links.`,
       ['Replace the link by a real file or folder.'],
     )
 }
+
+/** What a path is, seen without following a link; null where there is nothing. */
+const stat = (root: string, path: string): Stats | null =>
+  ifThere(() => lstatSync(join(root, path), { throwIfNoEntry: false }) ?? null)
 
 /** @throws UserError for bytes that are no UTF-8: as text they could not be written again as they were */
 function readText(root: string, path: string): string | null {

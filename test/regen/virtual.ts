@@ -17,8 +17,15 @@ export class VirtualApp {
     const previous = text === undefined ? null : parseManifest(text)
     const listed = new Map(previous?.outputs.map((output) => [output.path, output]))
     const read = (path: string): string | null => this.disk.get(path) ?? null
+    const size = (path: string): number | null => {
+      const text = read(path)
+      return text === null ? null : Buffer.byteLength(text)
+    }
     const snapshot = new Map(
-      pathsOf(files, previous).map((path) => [path, versionsOf(path, listed.get(path), read)]),
+      pathsOf(files, previous).map((path) => [
+        path,
+        versionsOf(path, listed.get(path), { read, size }),
+      ]),
     )
     refuseMarkers(snapshot)
     const changes = mergeFiles(files, previous, snapshot)
