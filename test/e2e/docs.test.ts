@@ -54,14 +54,19 @@ describe.each(FRAMEWORKS)('the page of the API: $framework', (combination) => {
     const expected = Object.entries(paths).flatMap(([path, item]) =>
       METHODS.filter((method) => method in item).map((method) => `${method.toUpperCase()} ${path}`),
     )
-    const shown = await page.locator('.opblock').evaluateAll((blocks) =>
-      blocks.map((block) => {
-        const text = (selector: string) => block.querySelector(selector)?.textContent?.trim() ?? ''
-        // Long paths carry zero-width spaces where they may be broken.
-        return `${text('.opblock-summary-method')} ${text('.opblock-summary-path').replaceAll('\u200b', '')}`
-      }),
-    )
-    expect(shown.toSorted()).toEqual(expected.toSorted())
+    // The page is drawn some time after the document has come.
+    const shown = (): Promise<string[]> =>
+      page.locator('.opblock').evaluateAll((blocks) =>
+        blocks
+          .map((block) => {
+            const text = (selector: string) =>
+              block.querySelector(selector)?.textContent?.trim() ?? ''
+            // Long paths carry zero-width spaces where they may be broken.
+            return `${text('.opblock-summary-method')} ${text('.opblock-summary-path').replaceAll('\u200b', '')}`
+          })
+          .toSorted(),
+      )
+    await expect.poll(shown, { timeout: 10_000 }).toEqual(expected.toSorted())
     expect(expected.length).toBeGreaterThan(50)
   })
 
