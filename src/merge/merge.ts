@@ -45,12 +45,12 @@ export function versionsOf(
   const ours = read(path)
   const base = basePath(path)
   // The fingerprint tells what the base of an untouched file holds: of thousands, only the few edited ones are read.
-  const untouched = ours !== null && previous !== undefined && isPrinted(ours, previous)
+  const untouched = ours !== null && previous !== undefined && isAsGenerated(ours, previous)
   const stored = untouched && size(base) === Buffer.byteLength(ours) ? ours : read(base)
   return { ours, stored, base: untouched ? ours : baseOf(ours, stored, previous) }
 }
 
-const isPrinted = (text: string, listed: Manifest['outputs'][number]): boolean =>
+const isAsGenerated = (text: string, listed: Manifest['outputs'][number]): boolean =>
   sha256(plain(text)) === listed.sha256
 
 function baseOf(
