@@ -40,6 +40,8 @@ export type Suite = {
   readonly schema: string
   readonly plugins?: Target['plugins']
   readonly env?: Target['env']
+  /** The framework on which every attack is made with its defence off; on the other one those that differ are. */
+  readonly controls: Target['framework']
   /** Makes what the attackers find. */
   readonly fill: (target: Victim) => Promise<void>
 }

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Config } from '../../src/config.js'
 import { startTarget, type Target } from '../contract/harness.js'
-import { COMBINATIONS } from '../examples/combinations.js'
+import { TWO } from '../examples/combinations.js'
 import { mapFiles } from '../examples/files.js'
 
 // Group G of the catalogue: what is aimed at the generator, and at who runs it. A control turns one defence off by
 // putting another module in its place.
 
-const KINDS = COMBINATIONS.map((combination) => ({ ...combination, provider: 'sqlite' }) as const)
+const KINDS = TWO.map((combination) => ({ ...combination, provider: 'sqlite' }) as const)
 
 // Prisma's engine is loaded once per process, also where all that uses it is loaded anew.
 const engine = await import('../../src/database/engine.js')
@@ -133,7 +133,7 @@ describe('G41: the schema holds code in every place where Prisma takes text', ()
 
   it('control: and is run', async () => {
     await without('../../src/view/text.js', { stringLiteral: (it: string) => `'${it}'` })
-    const app = startTarget({ ...KINDS[0]!, schema: hostile(STRINGS) })
+    const app = startTarget({ ...KINDS[0]!, schema: hostile(STRINGS), fresh: true })
     await expect(app).rejects.toThrow(/stopped at once/)
   })
 })

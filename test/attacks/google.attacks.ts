@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningApp } from '../contract/harness.js'
+import { COMBINATIONS, kindsOn } from '../examples/combinations.js'
 import type { Edit } from '../support/app-edits.js'
 import {
   browserOf,
@@ -18,11 +19,7 @@ import {
 
 afterAll(() => provider.stop())
 
-const COMBINATIONS = (['express', 'fastify'] as const).flatMap((framework) =>
-  (['registry', 'layered'] as const).map((mode) => ({ framework, mode })),
-)
-
-describe.each(COMBINATIONS)('signing in with Google: $framework, $mode', (kind) => {
+describe.each(kindsOn('sqlite'))('signing in with Google: $framework, $mode', (kind) => {
   let app: RunningApp
   beforeAll(async () => {
     app = await start(kind)

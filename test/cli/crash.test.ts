@@ -8,12 +8,13 @@ import { loadConfigFile } from '../../src/config-file.js'
 import { configOf, withDefaults } from '../../src/config.js'
 import { generate as generateApp } from '../../src/generate.js'
 import { whileLocked } from '../../src/write/exclusive.js'
+import { deep } from '../support/deep.js'
 import { contents, copyOf, edit, makeApp } from './app.js'
 import { killedAt } from './kill.js'
 import { bins, canMount, emptyFolder, patchedWrites, removeFolders, run } from './run.js'
 
-/** Random moments at which a run is killed; `npm run test:regen` takes more. */
-const KILLS = Number(process.env['SSOT_TEST_KILLS'] ?? 20)
+/** Random moments at which a run is killed. */
+const KILLS = deep ? 200 : 8
 
 afterAll(removeFolders)
 
@@ -94,13 +95,13 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
   )
 
   it(
-    'leaves the old app or the new one after the next run, at whichever step it is killed',
+    'leaves the old app or the new one after the next run, wherever it is killed',
     { timeout: 600_000 },
     async () => {
       const steps = await countSteps(small)
       expect(steps).toBeGreaterThan(50)
       const seen: string[] = []
-      for (let step = 1; step <= steps; step++) {
+      for (let step = 1; step <= steps; step += deep ? 1 : 4) {
         const app = await copyOf(small.before)
         // Null: it did not end by itself.
         expect(await generate(app, await killedAt(step))).toMatchObject({ code: null })
@@ -118,7 +119,7 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
     expect(Object.keys(renaming.wanted)).toContain('src/models/job/job.service.ts')
     const steps = await countSteps(renaming)
     const seen: string[] = []
-    for (let step = 1; step <= steps; step += 10) {
+    for (let step = 1; step <= steps; step += deep ? 1 : 15) {
       const app = await copyOf(renaming.before)
       const killed = await generate(app, await killedAt(step), flagsOf(renaming))
       expect(killed).toMatchObject({ code: null })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { COMBINATIONS, type Combination } from '../examples/combinations.js'
+import { kindsOn } from '../examples/combinations.js'
+import { deep } from '../support/deep.js'
 import { Client } from './client.js'
 import { startTarget, type RunningApp, type Target } from './harness.js'
 import { suites } from './suites/index.js'
@@ -9,15 +10,19 @@ export type Context = {
   readonly api: Client
   readonly provider: Target['provider']
   readonly app: () => RunningApp
+  /** Whether this is the one kind of app on which all is tried that can only depend on the database. */
+  readonly whole: boolean
 }
 
-/** Proves the whole contract on all four kinds of app, or on some, on one database. */
+/** Proves the contract on one database, on the kinds of app that are tried with it. */
 export function describeContract(
-  provider: Target['provider'],
+  database: Parameters<typeof kindsOn>[0],
   databaseFor: () => Promise<string | undefined> = async () => undefined,
-  combinations: readonly Combination[] = COMBINATIONS,
 ): void {
-  describe.each(combinations)('$framework, $mode', (combination) => {
+  const provider = database === 'pglite' ? 'postgresql' : database
+  const kinds = kindsOn(database)
+  describe.each(kinds)('$framework, $mode', (combination) => {
+    const whole = deep || combination === kinds[0]
     let running: RunningApp | undefined
     const app = (): RunningApp => {
       if (!running) throw new Error('The app is not running.')
@@ -37,7 +42,7 @@ export function describeContract(
       await running?.stop()
     })
 
-    for (const suite of suites) suite({ api, provider, app })
+    for (const suite of suites) suite({ api, provider, app, whole })
 
     it('answered all of this as its OpenAPI document says', () => {
       expect(api.checked).toBeGreaterThan(0)

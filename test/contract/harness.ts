@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { DatabaseApp } from '../../src/database/app.js'
+import { build } from 'esbuild'
+import { preparedFolder } from '../support/prepared.js'
 import { freePort, ready } from '../support/start.js'
 import { dependencyFolder } from './dependencies.js'
 
@@ -22,6 +23,8 @@ export type Target = {
   readonly plugins?: readonly string[]
   /** Variables that the app needs beside its database. */
   readonly env?: Readonly<Record<string, string>>
+  /** Made anew, and kept for nobody: for tests in which the generator itself is another one. */
+  readonly fresh?: boolean
   /** What is done to the emitted app before it starts. */
   readonly edit?: (app: string) => Promise<void>
 }
@@ -39,21 +42,59 @@ export type RunningApp = {
   stop(): Promise<number | null>
 }
 
-/** Makes an app, creates its database and starts it. */
+/** Makes an app, creates its database and starts it, compiled as for production. */
 export async function startTarget(target: Target): Promise<RunningApp> {
   const root = await mkdtemp(join(tmpdir(), 'ssot-contract-'))
   try {
-    await makeApp(root, target)
-    const app = await createDatabase(root, target)
-    return await start(root, app.url, target.env)
+    if (target.fresh) await prepare(root, target)
+    else await cp(await prepared(target), root, { recursive: true, verbatimSymlinks: true })
+    const app = join(root, 'app')
+    await target.edit?.(app)
+    if (target.databaseUrl !== undefined) await createDatabase(app, target, target.databaseUrl)
+    await compile(app)
+    return await start(root, target.databaseUrl ?? embeddedUrl(target), target.env)
   } catch (error) {
     await rm(root, { recursive: true, force: true })
     throw error
   }
 }
 
+/**
+ * Many tests start the same app, some of them with one line changed, so what takes long is done once for all of them:
+ * generating it, making its Prisma client, and creating its embedded database.
+ * @returns a folder to copy
+ */
+async function prepared(target: Target): Promise<string> {
+  const { framework, mode, provider, plugins = [], schema, databaseUrl } = target
+  const onServer = databaseUrl !== undefined
+  const choices = JSON.stringify({ framework, mode, provider, plugins, schema, onServer })
+  return preparedFolder(choices, (root) => prepare(root, target))
+}
+
+async function prepare(root: string, target: Target): Promise<void> {
+  await makeApp(root, target)
+  if (target.databaseUrl === undefined)
+    await createDatabase(join(root, 'app'), target, embeddedUrl(target))
+}
+
+const embeddedUrl = ({ provider }: Target): string =>
+  provider === 'sqlite' ? 'file:./data/test.db' : 'pglite:./data/pglite'
+
+/** What `npm run build` does, without the check of types: those are the business of other tests. */
+async function compile(app: string): Promise<void> {
+  await build({
+    entryPoints: [join(app, 'src', '**', '*.ts')],
+    outbase: join(app, 'src'),
+    outdir: join(app, 'dist'),
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'silent',
+  })
+}
+
 async function makeApp(root: string, target: Target): Promise<void> {
-  const { framework, mode, provider, edit } = target
+  const { framework, mode, provider } = target
   const schema = join(root, 'source', 'schema.prisma')
   await mkdir(join(root, 'source'))
   await writeFile(schema, target.schema ?? (await schemaFor(provider)))
@@ -87,7 +128,6 @@ async function makeApp(root: string, target: Target): Promise<void> {
   )
   const { generateClient } = await import('../../src/database/client.js')
   await generateClient(app)
-  await edit?.(app)
 }
 
 /** What users do to `*.custom.ts`: one is written, one is deleted. */
@@ -120,22 +160,12 @@ export async function schemaFor(provider: Provider): Promise<string> {
   return common
 }
 
-async function createDatabase(
-  root: string,
-  { provider, databaseUrl }: Target,
-): Promise<DatabaseApp> {
+async function createDatabase(root: string, { provider }: Target, url: string): Promise<void> {
   const [{ readSchemaFiles }, { migrate }] = await Promise.all([
     import('../../src/database/app.js'),
     import('../../src/database/migrate.js'),
   ])
-  const app = {
-    root: join(root, 'app'),
-    provider,
-    files: readSchemaFiles(join(root, 'app')),
-    url: databaseUrl ?? (provider === 'sqlite' ? 'file:./data/test.db' : 'pglite:./data/pglite'),
-  }
-  await migrate(app, { name: 'init' })
-  return app
+  await migrate({ root, provider, files: readSchemaFiles(root), url }, { name: 'init' })
 }
 
 async function start(
@@ -144,7 +174,7 @@ async function start(
   own: Target['env'] = {},
 ): Promise<RunningApp> {
   const port = await freePort()
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+  const child = spawn(process.execPath, ['dist/server.js'], {
     cwd: join(root, 'app'),
     env: {
       ...environment(),

@@ -1,25 +1,33 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deep } from '../support/deep.js'
 import { run } from '../support/process.js'
 import { startApp } from '../support/start.js'
-import { COMBINATIONS, isInstalled, type Example } from './combinations.js'
+import { COMBINATIONS, kindOf, type Combination, type Example } from './combinations.js'
 import { filesOf, mapFiles, timesOf } from './files.js'
 import { bins, makeInstalled, makeLinked, type MadeApp } from './make.js'
 import { findUnused } from './unused.js'
 
 /**
- * Proves an example in every combination of framework and mode.
+ * Proves an example in one kind of app, or in more; `npm run test:deep` takes all kinds, each installed from the registry.
+ * @param kinds those in which its document must be the same to the letter
  * @param use tries the app that runs as in production, given its URL and folder
  */
 export function describeExample(
   example: Example,
-  use?: (url: string, root: string) => Promise<void>,
+  {
+    use,
+    kinds = [kindOf(example)],
+  }: {
+    readonly use?: (url: string, root: string) => Promise<void>
+    readonly kinds?: readonly Combination[]
+  } = {},
 ): void {
   const documents: string[] = []
 
-  describe.each(COMBINATIONS)(`${example}: $framework, $mode`, (combination) => {
+  describe.each(deep ? COMBINATIONS : kinds)(`${example}: $framework, $mode`, (combination) => {
     let app: MadeApp
-    const make = isInstalled(example, combination) ? makeInstalled : makeLinked
+    const make = deep ? makeInstalled : makeLinked
     const inApp = (...command: string[]) => run(command, { cwd: app.root })
 
     beforeAll(async () => {

@@ -1,3 +1,5 @@
+import { deep } from '../support/deep.js'
+
 export const EXAMPLES = ['minimal', 'blog', 'ecommerce', 'ai-chat', 'saas'] as const
 export type Example = (typeof EXAMPLES)[number]
 
@@ -18,6 +20,17 @@ export const TWO = COMBINATIONS.filter(
   ({ framework, mode }) => (framework === 'express') === (mode === 'registry'),
 )
 
-/** The pairs that are installed for real: each example once, and so each combination. */
-export const isInstalled = (example: Example, combination: Combination): boolean =>
-  EXAMPLES.indexOf(example) % COMBINATIONS.length === COMBINATIONS.indexOf(combination)
+const OTHER_TWO = COMBINATIONS.filter((combination) => !TWO.includes(combination))
+
+const COVERING = { sqlite: TWO, pglite: OTHER_TWO, postgresql: TWO, mysql: OTHER_TWO }
+
+/**
+ * The kinds of app that a suite is proved on with one database: so many that each pair of framework, mode and database
+ * is among them; all of them in `npm run test:deep`.
+ */
+export const kindsOn = (database: keyof typeof COVERING): readonly Combination[] =>
+  deep ? COMBINATIONS : COVERING[database]
+
+/** The kind of app in which an example is made when it is made once: all kinds are among them. */
+export const kindOf = (example: Example): Combination =>
+  COMBINATIONS[EXAMPLES.indexOf(example) % COMBINATIONS.length]!

@@ -2,13 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { run } from '../support/process.js'
-import {
-  COMBINATIONS,
-  EXAMPLES,
-  isInstalled,
-  type Combination,
-  type Example,
-} from './combinations.js'
+import { COMBINATIONS, EXAMPLES, kindOf, type Combination, type Example } from './combinations.js'
 import { contentsOf, countLines, timesOf } from './files.js'
 import { createCommand, emptyFolder, removeFolder } from './make.js'
 
@@ -24,12 +18,7 @@ async function write(example: Example, combination: Combination): Promise<string
   return join(folder, 'app')
 }
 
-const PAIRS = EXAMPLES.flatMap((example) =>
-  COMBINATIONS.filter((combination) => isInstalled(example, combination)).map((combination) => ({
-    example,
-    ...combination,
-  })),
-)
+const PAIRS = EXAMPLES.map((example) => ({ example, ...kindOf(example) }))
 
 describe('what is written', () => {
   it.each(PAIRS)(

@@ -1,26 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningApp } from '../contract/harness.js'
-import { COMBINATIONS, TWO } from '../examples/combinations.js'
+import { kindsOn } from '../examples/combinations.js'
 import { servers, type TestDatabase } from '../services/servers.js'
+import { deep } from '../support/deep.js'
 import { fuzz } from './fuzz.js'
 import { everything, policies, type Kind } from './subjects.js'
 
-const long = process.env['FUZZ_LONG'] === '1'
 const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise)
 
-/** `npm run test:fuzz` makes more of more apps, and others every time. */
-const requests = number('FUZZ_REQUESTS', long ? 20_000 : 500)
-const seed = number('FUZZ_SEED', long ? Date.now() % 1_000_000_000 : 1)
+/** `npm run test:deep` makes more of more apps, and others every time. */
+const requests = number('FUZZ_REQUESTS', deep ? 20_000 : 500)
+const seed = number('FUZZ_SEED', deep ? Date.now() % 1_000_000_000 : 1)
 const from = number('FUZZ_FROM', 0)
 const failures = number('FUZZ_FAILURES', 5)
 
 const PROVIDERS =
-  long && process.env['TEST_POSTGRES_URL']
+  deep && process.env['TEST_POSTGRES_URL']
     ? (['sqlite', 'postgresql'] as const)
     : (['sqlite'] as const)
 
 const KINDS = PROVIDERS.flatMap((provider) =>
-  (long ? COMBINATIONS : TWO).flatMap((kind) =>
+  kindsOn('sqlite').flatMap((kind) =>
     [everything, policies].map((target) => ({ provider, ...kind, name: target.name, target })),
   ),
 )
@@ -50,7 +50,7 @@ describe.each(KINDS)('$provider, $framework, $mode, $name', ({ target, ...kind }
         failures,
       })
       console.log(`${Object.values(kind).join(', ')}, seed ${seed}\n${counts.perKind()}`)
-      if (long) console.log(counts.perOperation(), '\nnever done:', counts.neverDone())
+      if (deep) console.log(counts.perOperation(), '\nnever done:', counts.neverDone())
     },
   )
 })

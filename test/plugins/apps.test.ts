@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { COMBINATIONS, type Combination, type Example } from '../examples/combinations.js'
+import { kindsOn, type Combination, type Example } from '../examples/combinations.js'
 import { contentsOf } from '../examples/files.js'
 import { bins, makeLinked, type MadeApp } from '../examples/make.js'
 import { findUnused } from '../examples/unused.js'
@@ -10,7 +10,7 @@ import { startApp } from '../support/start.js'
 
 const PROVED: readonly { example: Example; choice: Combination }[] = [
   // Beside a plugin that signs people in, too.
-  ...COMBINATIONS.map((choice) => ({
+  ...kindsOn('sqlite').map((choice) => ({
     example: choice.mode === 'layered' ? ('blog' as const) : ('minimal' as const),
     choice,
   })),

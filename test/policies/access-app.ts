@@ -6,13 +6,6 @@ import { applyEdits, type Edit } from '../support/app-edits.js'
 /** Code of what an app says of its models: `permissions: { … }, middleware: { … }`. */
 export type Said = Readonly<Record<string, string>>
 
-export const COMBINATIONS = [
-  { framework: 'express', mode: 'registry' },
-  { framework: 'express', mode: 'layered' },
-  { framework: 'fastify', mode: 'registry' },
-  { framework: 'fastify', mode: 'layered' },
-] as const
-
 export const SCHEMA = `generator client {
   provider            = "prisma-client"
   output              = "../src/generated/prisma"

@@ -1,20 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import type { Target } from '../contract/harness.js'
+import { kindsOn } from '../examples/combinations.js'
+import { deep } from '../support/deep.js'
 import { attacks } from './attacks.js'
 import { Caller, startApp } from './app.js'
 import { scene } from './everything.js'
 import { describeTable } from './table.js'
 import { PEOPLE } from './world.js'
 
-/** Holds what everybody may do against the oracle, on both kinds of app of a framework. */
+/** Holds what everybody may do against the oracle, on the kinds of app of a framework. */
 export function describePolicies(
   provider: Target['provider'],
   framework: Target['framework'],
   databaseFor?: () => Promise<string>,
 ): void {
-  describe.each([{ mode: 'registry' }, { mode: 'layered' }] as const)('$mode', ({ mode }) => {
-    // The kinds of app that have nothing in common try everything.
-    const share = (framework === 'express') === (mode === 'registry') && !databaseFor ? 4 : 12
+  const kinds = kindsOn(provider).filter((kind) => kind.framework === framework)
+  describe.each(kinds)('$mode', ({ mode }) => {
+    const share = deep ? 4 : 12
     const caller = describeTable(scene, { framework, mode, provider }, { share, databaseFor })
 
     it.each(attacks)('$id: nobody $name', async ({ succeeds }) => {

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, it } from 'vitest'
+import { deep } from '../support/deep.js'
 import { edits } from './edits.js'
 import { schemaChanges, type Example, type Source } from './generated.js'
 import { History, type Side, type Step, type Switch } from './history.js'
 
-/** `npm run test:regen` takes more. */
-const SEQUENCES = Number(process.env['SSOT_TEST_SEQUENCES'] ?? 2000)
+const SEQUENCES = deep ? 20_000 : 800
 
 const start: fc.Arbitrary<Source> = fc.record({
   example: fc.oneof(

@@ -1,4 +1,5 @@
 import { describeTable } from '../policies/table.js'
+import { deep } from '../support/deep.js'
 import { neverAllowed } from './never.js'
 import { scene } from './saas.js'
 
@@ -6,6 +7,6 @@ neverAllowed(
   describeTable(
     scene,
     { provider: 'sqlite', framework: 'express', mode: 'registry' },
-    { share: 3 },
+    { share: deep ? 3 : 12 },
   ),
 )

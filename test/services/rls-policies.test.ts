@@ -3,6 +3,7 @@ import { startTarget } from '../contract/harness.js'
 import { scene } from '../policies/everything.js'
 import { describeTable } from '../policies/table.js'
 import type { Row } from '../policies/scene.js'
+import { deep } from '../support/deep.js'
 import { servers, type TestDatabase } from './servers.js'
 import { Speaker } from './speaker.js'
 
@@ -20,7 +21,7 @@ describe('policies with row-level security', () => {
   describeTable(
     scene,
     { framework: 'express', mode: 'layered', provider: 'postgresql', plugins: ['rls'] },
-    { share: 12, databaseFor: async () => (await makeDatabase()).url },
+    { share: deep ? 12 : 24, databaseFor: async () => (await makeDatabase()).url },
   )
 })
 

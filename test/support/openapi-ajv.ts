@@ -12,6 +12,8 @@ export function ajvOf(document: Node): Ajv2020 {
     strictTypes: true,
     allowUnionTypes: true,
     ownProperties: true,
+    // Compiles each schema once, however many others refer to it.
+    inlineRefs: false,
   })
   addFormats.default(ajv)
   // What stands at the root of a document, which is no schema.

@@ -12,5 +12,6 @@ export const signingIn: Suite = {
   schema: 'signing-in/schema.prisma',
   plugins: ['jwt', 'api-key'],
   env: { HOST: '127.0.0.1', JWT_SECRET: randomBytes(32).toString('base64'), TRUST_PROXY: '1' },
+  controls: 'fastify',
   fill: () => Promise.resolve(),
 }

@@ -6,7 +6,7 @@ import type { Context } from '../contract.js'
 import { clear, expectProblem, query } from './support.js'
 
 /** The code of the user's own in files/member.custom.ts: hooks, routes, computed fields. */
-export function custom({ api, provider, app }: Context): void {
+export function custom({ api, provider, app, whole }: Context): void {
   const ada = { first: 'Ada', last: 'Lovelace' }
   const newMember = (values: object = ada) => api.make('/api/members', values)
 
@@ -329,7 +329,7 @@ export function custom({ api, provider, app }: Context): void {
       return ended.output
     }
 
-    it.each([
+    it.runIf(whole).each([
       ['GET', '/:id', `'GET /:id' of Team is the same as its route 'GET /:id'`],
       ['GET', '/:name', `'GET /:name' of Team is the same as its route 'GET /:id'`],
       ['PUT', '/:name', `'PUT /:name' of Team names its parameters unlike its route 'GET /:id'`],
@@ -344,7 +344,7 @@ export function custom({ api, provider, app }: Context): void {
       expect(output).toContain(`The custom route ${message}`)
     })
 
-    it.each([
+    it.runIf(whole).each([
       [`first: { needs: [] }`, `'Member.first' is a field of the schema already`],
       [`full: { needs: ['nothing'] }`, `'Member.full' needs 'nothing', which is no column`],
       [`full: { needs: ['team'] }`, `'Member.full' needs 'team', which is no column`],
