@@ -1,28 +1,27 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.js'
 
-/** Groups run one after the other, so that tests with time limits do not compete with whole apps. */
+type Options = { readonly globalSetup?: string[]; readonly seconds?: number }
+
 const project = (
-  order: number,
   name: string,
   include: readonly string[],
-  options: { readonly globalSetup?: string[]; readonly seconds?: number } = {},
-) => {
-  const { globalSetup = [], seconds = 5 } = options
-  return {
-    test: {
-      name,
-      include: [...include],
-      globalSetup,
-      testTimeout: seconds * 1000,
-      hookTimeout: 600_000,
-      sequence: { groupOrder: order },
-    },
-  }
-}
+  { globalSetup = [], seconds = 5 }: Options = {},
+) => ({
+  test: {
+    name,
+    include: [...include],
+    globalSetup,
+    testTimeout: seconds * 1000,
+    hookTimeout: 600_000,
+  },
+})
 
 const built = 'test/support/build.ts'
 const installed = 'test/contract/install.ts'
 const tools = 'test/clients/install.ts'
+const whole = { globalSetup: [built, installed], seconds: 600 }
 const besideSource = [
   'src',
   'recipes',
@@ -32,25 +31,29 @@ const besideSource = [
   'test/proof',
   'test/corpus',
   'test/matrix',
+  'test/mutants',
 ]
 
-/** All that needs no server and no browser; those are `test:services` and `test:e2e`. */
+/**
+ * All that needs no server and no browser; those are `test:services` and `test:e2e`. With TEST_DEEP=1, as
+ * `npm run test:deep` sets it, all products of choices are tried, and what is random is tried long.
+ */
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // A test that waits for an app or a command leaves its processor to another one.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     projects: [
       project(
-        0,
         'unit',
         besideSource.map((folder) =>
           folder.includes('*') ? `${folder}/*.test.ts` : `${folder}/**/*.test.ts`,
         ),
-        { seconds: 20 },
+        { seconds: 30 },
       ),
-      project(0, 'regen', ['test/regen/*.test.ts'], { seconds: 60 }),
-      project(1, 'cli', ['test/cli/*.test.ts'], { globalSetup: [built], seconds: 60 }),
+      project('regen', ['test/regen/*.test.ts'], { seconds: 60 }),
+      project('cli', ['test/cli/*.test.ts'], { globalSetup: [built], seconds: 60 }),
       project(
-        2,
         'contract',
         [
           'test/contract/*.contract.ts',
@@ -58,41 +61,20 @@ export default defineConfig({
           'test/policies/*.policies.ts',
           'test/saas/*.saas.ts',
         ],
-        {
-          globalSetup: [installed],
-          seconds: 30,
-        },
+        { globalSetup: [installed], seconds: 60 },
       ),
-      project(2, 'database', ['test/database/*.test.ts'], {
-        globalSetup: [installed],
-        seconds: 60,
-      }),
-      project(2, 'fuzz', ['test/fuzz/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
-      project(3, 'examples', ['test/examples/*.test.ts'], {
-        globalSetup: [built, installed],
-        seconds: 600,
-      }),
-      project(4, 'constructs', ['test/constructs/*.test.ts'], {
-        globalSetup: [built, installed],
-        seconds: 600,
-      }),
-      project(5, 'clients', ['test/clients/*.test.ts'], {
+      project('database', ['test/database/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
+      project('fuzz', ['test/fuzz/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
+      project('examples', ['test/examples/*.test.ts'], whole),
+      project('constructs', ['test/constructs/*.test.ts'], whole),
+      project('clients', ['test/clients/*.test.ts'], {
         globalSetup: [built, installed, tools],
         seconds: 120,
       }),
-      project(6, 'plop', ['test/plop/*.test.ts'], {
-        globalSetup: [built, installed],
-        seconds: 600,
-      }),
-      project(7, 'plugins', ['test/plugins/*.test.ts'], {
-        globalSetup: [built, installed],
-        seconds: 600,
-      }),
-      project(8, 'change', ['test/change/*.test.ts', 'test/upgrade/*.test.ts'], {
-        globalSetup: [built, installed],
-        seconds: 600,
-      }),
-      project(9, 'pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
+      project('plop', ['test/plop/*.test.ts'], whole),
+      project('plugins', ['test/plugins/*.test.ts'], whole),
+      project('change', ['test/change/*.test.ts', 'test/upgrade/*.test.ts'], whole),
+      project('pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
     ],
   },
 })

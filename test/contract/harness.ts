@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { mutate } from '../mutants/list.js'
 import { preparedFolder } from '../support/prepared.js'
 import { freePort, ready } from '../support/start.js'
 import { dependencyFolder } from './dependencies.js'
@@ -49,6 +50,7 @@ export async function startTarget(target: Target): Promise<RunningApp> {
     if (target.fresh) await prepare(root, target)
     else await cp(await prepared(target), root, { recursive: true, verbatimSymlinks: true })
     const app = join(root, 'app')
+    await mutate(app)
     await target.edit?.(app)
     if (target.databaseUrl !== undefined) await createDatabase(app, target, target.databaseUrl)
     await compile(app)

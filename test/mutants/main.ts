@@ -1,0 +1,58 @@
+/**
+ * Makes one mistake after the other in the code of the apps under test, and sees whether the tests find it.
+ * Usage: npm run test:mutants [-- <from> <to>]
+ */
+import { readFileSync } from 'node:fs'
+import { run } from '../support/process.js'
+import { repo } from '../support/repo.js'
+import { mutants } from './list.js'
+
+/** As much as `npm test` has to kill. */
+const REQUIRED = 0.9
+
+const [from = 0, to = mutants.length] = process.argv.slice(2).map(Number)
+const alive: string[] = []
+let tried = 0
+for (const [index, { file, find, replace }] of mutants.entries()) {
+  if (index < from || index >= to) continue
+  const started = performance.now()
+  const report = `coverage/mutants/${index}.json`
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'contract', '--bail', '1']
+  const { code, output } = await run(
+    [process.execPath, ...vitest, '--reporter=json', `--outputFile=${report}`],
+    { cwd: repo, env: { TEST_MUTANT: String(index) }, seconds: 3600 },
+  )
+  const seconds = Math.round((performance.now() - started) / 1000)
+  const killer = code === 0 ? undefined : failedTest(report)
+  if (code !== 0 && killer === undefined) throw new Error(`No test failed, and yet:\n${output}`)
+  tried += 1
+  const name = `${index} ${file}: ${find} → ${replace}`
+  if (killer === undefined) alive.push(name)
+  console.log(
+    `${killer === undefined ? 'ALIVE ' : 'killed'} ${seconds} s  ${name}\n    ${killer ?? ''}`,
+  )
+}
+
+const share = (tried - alive.length) / tried
+console.log(`${tried - alive.length} of ${tried} killed, ${Math.round(share * 100)} %`)
+if (alive.length > 0) console.log(`Alive:\n${alive.join('\n')}`)
+if (share < REQUIRED) process.exitCode = 1
+
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string
+    readonly message: string
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
+  }[]
+}
+
+/** The first test that failed, or the file that could not begin. */
+function failedTest(path: string): string | undefined {
+  const { testResults } = JSON.parse(readFileSync(`${repo}/${path}`, 'utf8')) as Report
+  for (const { assertionResults, name, message } of testResults) {
+    const failed = assertionResults.find(({ status }) => status === 'failed')
+    if (failed) return failed.fullName
+    if (message) return `${name}: ${message.slice(0, 200)}`
+  }
+  return undefined
+}
