@@ -81,6 +81,8 @@ model GoogleIdentity {
   subject String @id
   userId ${keyColumn}
   createdAt DateTime @default(now())
+  /// The last time that tokens were given.
+  usedAt DateTime?
 
   @@index([userId])
 }
@@ -89,8 +91,11 @@ model GoogleIdentity {
 model GoogleCode {
   codeHash String @id
   userId ${keyColumn}
+  /// Who came: the code is good as long as that is still this user.
+  subject String @default("")
   expiresAt DateTime
 
+  @@index([userId])
   @@index([expiresAt])
 }
 `

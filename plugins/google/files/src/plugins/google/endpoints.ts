@@ -8,18 +8,16 @@ import {
   type IDToken,
 } from 'openid-client'
 import { z } from 'zod'
-import { prisma } from '../../db.js'
 import { env } from '../../env.js'
 import { readBody } from '../../http/body.js'
 import { invalid, Problem } from '../../http/problem.js'
 import type { ApiRequest, Endpoint } from '../../http/route.js'
 import { log } from '../../log.js'
 import { limitNetwork } from '../jwt/limits.js'
-import { openSession } from '../jwt/sessions.js'
 import { answer } from '../jwt/sign-in.js'
 import { accountOf } from './accounts.js'
 import { CALLBACK, googleClient } from './client.js'
-import { newCode, userOfCode } from './codes.js'
+import { newCode, tokensOfCode } from './codes.js'
 import { FORGET_PENDING, keepPending, readPending, type Pending } from './pending.js'
 
 export const codeBody = z.strictObject({ code: z.string().max(200) })
@@ -59,8 +57,9 @@ export const endpoints: readonly Endpoint[] = [
       const pending = readPending(request)
       if (!pending) throw notSignedIn('Begin at /api/auth/google, in this browser.')
       await limitNetwork(request)
-      const { id } = await accountOf(await claimsOf(request, pending))
-      const code = await newCode(id)
+      const claims = await claimsOf(request, pending)
+      const { id: userId } = await accountOf(claims)
+      const code = await newCode({ userId, subject: claims.sub })
       const headers = { 'set-cookie': FORGET_PENDING, ...noStore }
       if (env.SIGNED_IN_URL === undefined) return { status: 200, body: { data: { code } }, headers }
       // A fragment is seen by the page alone: it is not sent to a server, nor passed on to the next page.
@@ -73,9 +72,9 @@ export const endpoints: readonly Endpoint[] = [
     path: '/api/auth/google/tokens',
     handler: async (request) => {
       const { code } = readBody(codeBody, request.body)
-      const userId = await userOfCode(code)
-      if (userId === null) throw notSignedIn('This code is not good, or no longer.')
-      return answer(await openSession(prisma, userId, 'Google'))
+      const tokens = await tokensOfCode(code)
+      if (!tokens) throw notSignedIn('This code is not good, or no longer.')
+      return answer(tokens)
     },
   },
 ]

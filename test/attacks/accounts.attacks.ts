@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunningApp } from '../contract/harness.js'
+import { TWO } from '../examples/combinations.js'
+import { provider, startAccounts } from './accounts/app.js'
+import { google } from './accounts/google.js'
+
+const scenarios = [...google]
+const [first, second] = TWO as [(typeof TWO)[number], (typeof TWO)[number]]
+
+afterAll(() => provider.stop())
+
+describe.each([
+  [first, 'schema.prisma'],
+  [second, 'address-key.prisma'],
+] as const)('accounts: %j, %s', (kind, schema) => {
+  let app: RunningApp
+  beforeAll(async () => {
+    app = await startAccounts(kind, schema)
+  })
+  afterAll(() => app?.stop())
+
+  it.each(scenarios)('not: $name', async ({ succeeds }) => {
+    expect(await succeeds(app)).toBe(false)
+  })
+})
+
+/** Each makes an app of its own: `ACCOUNTS_CONTROLS=1` runs them. */
+describe.runIf(process.env['ACCOUNTS_CONTROLS'])('accounts, undefended', () => {
+  const defences = new Map(
+    scenarios.map(({ defenceOff }) => [JSON.stringify(defenceOff), defenceOff]),
+  )
+  it.each([...defences])(
+    '%s',
+    async (defence, edits) => {
+      const app = await startAccounts(first, 'schema.prisma', edits)
+      try {
+        for (const { name, defenceOff, succeeds } of scenarios)
+          if (JSON.stringify(defenceOff) === defence) expect(await succeeds(app), name).toBe(true)
+      } finally {
+        await app.stop()
+      }
+    },
+    120_000,
+  )
+})
