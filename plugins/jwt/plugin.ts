@@ -37,7 +37,7 @@ export const plugin = definePlugin({
         'openapi.parts': ['jwt.openApi'],
         'readme.sections': [readmeSection(user, app)],
       },
-      schema: tables(app, user.keyColumn),
+      schema: tables(app, user),
     }
   },
 })

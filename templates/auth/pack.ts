@@ -10,10 +10,16 @@ export const pack = definePack({
   id: 'auth',
   needs: ['base'],
   when: ({ plugins }) => plugins.some(({ id }) => AUTH_PLUGINS.has(id)),
-  contribute: (app) => ({
-    files: [
-      render('src/auth/users.ts', usersView(signInUser(app), app)),
-      copy('src/auth/random-token.ts'),
-    ],
-  }),
+  contribute(app) {
+    const has = (plugin: string): boolean => app.plugins.some(({ id }) => id === plugin)
+    const jwt = has('jwt')
+    const ways = { google: has('google'), apiKey: has('api-key') }
+    return {
+      files: [
+        render('src/auth/users.ts', { ...usersView(signInUser(app), app), jwt }),
+        copy('src/auth/random-token.ts'),
+        ...(jwt ? [render('src/auth/ways-in.ts', ways)] : []),
+      ],
+    }
+  },
 })

@@ -107,7 +107,7 @@ describe('signing in with Google, undefended', () => {
     [
       'E33: leaves one in who came before the owner of the address',
       hijacks,
-      edit('accounts', 'if (existing) await dropOtherWaysIn(db, existing)', ''),
+      edit('accounts', 'if (existing) await endWaysIn(db, existing.id)', ''),
     ],
     [
       'E33: takes an address for proven that Google has not verified',

@@ -4,7 +4,7 @@ import { newAddress, OTHER, PASSWORD, Visitor } from './visitor.js'
 
 const linkedAnew = without(
   'plugins/google/accounts',
-  'if (existing) await dropOtherWaysIn(db, existing)',
+  'if (existing) await endWaysIn(db, existing.id)',
 )
 
 /** By Google: who held an account before the owner of its address came, and who looks like its owner. */
