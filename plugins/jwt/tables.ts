@@ -44,6 +44,8 @@ model JwtResetToken {
   tokenHash ${hash} @id
   ${owner}
   userId ${keyColumn}
+  /// Of the name it was sent to: under another one it is void.
+  sentTo String?
   createdAt DateTime @default(now())
   expiresAt DateTime
 

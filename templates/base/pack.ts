@@ -75,7 +75,6 @@ const HTTP_FILES = [
   'limits',
   'listen',
   'lookup',
-  'operations',
   'operators',
   'order',
   'paths',
@@ -97,7 +96,6 @@ const HTTP_FILES = [
   'value-limits',
   'values',
   'where',
-  'write',
 ]
 
 // `ssot client` does nothing when the schema has not changed since the last one.

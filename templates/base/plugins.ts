@@ -7,6 +7,7 @@ import {
   type FileSpec,
   type Slot,
 } from '../../src/kit/index.js'
+import { loginColumn } from '../auth/login.js'
 
 /** The files in which plugins are printed, one line each; what no plugin fills leaves no trace. */
 export const pluginHosts = (app: AppView): FileSpec[] => [
@@ -18,6 +19,9 @@ export const pluginHosts = (app: AppView): FileSpec[] => [
   ),
   ...['access', 'context', 'hooked', 'respond'].map((name) =>
     render(`src/http/${name}.ts`, { signIn: app.signIn }),
+  ),
+  ...['operations', 'write'].map((name) =>
+    render(`src/http/${name}.ts`, { login: loginColumn(app) ?? false }),
   ),
   {
     ...host('src/http/authenticate.ts', { authenticators: 'app.authenticators' }),

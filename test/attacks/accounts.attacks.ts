@@ -4,8 +4,9 @@ import { TWO } from '../examples/combinations.js'
 import { provider, startAccounts } from './accounts/app.js'
 import { ending } from './accounts/ending.js'
 import { google } from './accounts/google.js'
+import { naming } from './accounts/naming.js'
 
-const scenarios = [...google, ...ending]
+const scenarios = [...google, ...ending, ...naming]
 const [first, second] = TWO as [(typeof TWO)[number], (typeof TWO)[number]]
 
 afterAll(() => provider.stop())

@@ -4,9 +4,7 @@ import type { RunningApp } from '../../contract/harness.js'
 import type { Edit } from '../../support/app-edits.js'
 import { newPerson, provider } from './app.js'
 import type { Scenario } from './scenario.js'
-import { newAddress, OTHER, Visitor } from './visitor.js'
-
-type Row = { readonly id?: string; readonly email: string }
+import { newAddress, OTHER, Visitor, type Row } from './visitor.js'
 
 /** Every way in which the row of a user can go. */
 const ENDS: Readonly<
@@ -75,7 +73,7 @@ async function identityLeft(mallory: Visitor, person: ReturnType<typeof newPerso
 }
 
 /** What somebody does who knows the database. */
-async function runSql({ root }: RunningApp, sql: string, ...args: readonly string[]) {
+export async function runSql({ root }: RunningApp, sql: string, ...args: readonly string[]) {
   const { createClient } = createRequire(join(root, 'app', 'package.json'))('@libsql/client')
   const client = createClient({ url: `file:${join(root, 'app', 'data', 'test.db')}` })
   await client.execute('PRAGMA foreign_keys = ON')

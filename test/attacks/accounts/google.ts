@@ -67,7 +67,7 @@ export const google: readonly Scenario[] = [
     },
     defenceOff: [
       without(
-        'auth/users',
+        'auth/login',
         'login.trim().replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())',
         "login.trim().normalize('NFKC').toLowerCase()",
       ),

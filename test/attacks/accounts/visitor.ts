@@ -18,6 +18,9 @@ type Answer = {
 
 export type Tokens = { readonly accessToken: string; readonly refreshToken: string }
 
+/** What the app tells somebody of himself; where the address is the key, there is no other id. */
+export type Row = { readonly id?: string; readonly email: string }
+
 /** An address that nobody has. */
 export const newAddress = (): string => `${randomBytes(6).toString('hex')}@example.com`
 
@@ -71,7 +74,7 @@ export class Visitor {
   }
 
   /** Whom the app takes the holder of a token or key for: what his row holds; null for nobody. */
-  async is(token: string): Promise<{ id?: string; email: string } | null> {
+  async is(token: string): Promise<Row | null> {
     // An API key has no row of its own: it may list itself.
     const { status, body } = token.startsWith('key_')
       ? await this.call('GET', 'auth/api-keys', undefined, token)
