@@ -87,7 +87,6 @@ const HTTP_FILES = [
   'relation-input',
   'resource',
   'scalar-input',
-  'security',
   'selection',
   'serialize',
   'text-operators',

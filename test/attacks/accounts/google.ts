@@ -1,4 +1,4 @@
-import { newPerson, provider, without } from './app.js'
+import { newPerson, provider, PUBLIC, without } from './app.js'
 import type { Scenario } from './scenario.js'
 import { newAddress, OTHER, PASSWORD, Visitor } from './visitor.js'
 
@@ -70,6 +70,21 @@ export const google: readonly Scenario[] = [
         'auth/login',
         'login.trim().replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())',
         "login.trim().normalize('NFKC').toLowerCase()",
+      ),
+    ],
+  },
+  {
+    name: 'somebody is signed in as the one who sent him a code',
+    succeeds: async (app) => {
+      const [mallory, victim] = [new Visitor(app), new Visitor(app)]
+      const { code } = (await mallory.comeBack(newPerson())).body.data
+      await victim.browser.request(`${PUBLIC}/api/auth/google`)
+      return (await victim.post('google/tokens', { code })).status === 200
+    },
+    defenceOff: [
+      without(
+        'plugins/google/endpoints',
+        "if (!isOwnCode(request, code)) throw notSignedIn('This code was given to another browser.')",
       ),
     ],
   },

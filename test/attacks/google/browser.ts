@@ -11,6 +11,13 @@ export class Browser {
     private readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
+  /** The same browser as it is now, to try something twice. */
+  copy(): Browser {
+    const other = new Browser(this.rewrite, this.headers)
+    for (const [origin, jar] of this.cookies) other.cookies.set(origin, new Map(jar))
+    return other
+  }
+
   /** One request, or a form that is sent. */
   send(address: string, form?: Readonly<Record<string, string>>): Promise<Response> {
     return this.request(address, form ? { method: 'POST', body: new URLSearchParams(form) } : {})

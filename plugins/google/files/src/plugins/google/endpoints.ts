@@ -18,7 +18,7 @@ import { answer } from '../jwt/sign-in.js'
 import { accountOf } from './accounts.js'
 import { CALLBACK, googleClient } from './client.js'
 import { newCode, tokensOfCode } from './codes.js'
-import { FORGET_PENDING, keepPending, readPending, type Pending } from './pending.js'
+import { FORGET, isOwnCode, keepCode, keepPending, readPending, type Pending } from './pending.js'
 
 export const codeBody = z.strictObject({ code: z.string().max(200) })
 
@@ -60,7 +60,7 @@ export const endpoints: readonly Endpoint[] = [
       const claims = await claimsOf(request, pending)
       const { id: userId } = await accountOf(claims)
       const code = await newCode({ userId, subject: claims.sub })
-      const headers = { 'set-cookie': FORGET_PENDING, ...noStore }
+      const headers = { 'set-cookie': keepCode(code), ...noStore }
       if (env.SIGNED_IN_URL === undefined) return { status: 200, body: { data: { code } }, headers }
       // A fragment is seen by the page alone: it is not sent to a server, nor passed on to the next page.
       const location = new URL(`#code=${code}`, env.SIGNED_IN_URL).href
@@ -72,9 +72,12 @@ export const endpoints: readonly Endpoint[] = [
     path: '/api/auth/google/tokens',
     handler: async (request) => {
       const { code } = readBody(codeBody, request.body)
+      // Whoever sends his own code to another would have that one signed in as himself.
+      if (!isOwnCode(request, code)) throw notSignedIn('This code was given to another browser.')
       const tokens = await tokensOfCode(code)
       if (!tokens) throw notSignedIn('This code is not good, or no longer.')
-      return answer(tokens)
+      const { headers, ...rest } = answer(tokens)
+      return { ...rest, headers: { ...headers, 'set-cookie': FORGET } }
     },
   },
 ]
@@ -103,4 +106,4 @@ async function claimsOf(request: ApiRequest, pending: Pending): Promise<IDToken>
 }
 
 const notSignedIn = (detail: string): Problem =>
-  new Problem(401, 'not_signed_in', { detail, headers: { 'set-cookie': FORGET_PENDING } })
+  new Problem(401, 'not_signed_in', { detail, headers: { 'set-cookie': FORGET } })
