@@ -11,7 +11,7 @@ import {
 } from '../../src/kit/index.js'
 import { databaseParts } from './database.js'
 import { SERVER_ENV } from './server-env.js'
-import { deploymentFiles } from './deployment.js'
+import { composeEnv, deploymentFiles } from './deployment.js'
 import { installScripts, jsonEntries, packageManagerFiles } from './package-managers.js'
 import { pluginChoices, pluginHosts } from './plugins.js'
 import { readmeView } from './readme.js'
@@ -50,7 +50,7 @@ export const pack = definePack({
         ...(database.devDependencies ?? []),
       ],
       scripts: SCRIPTS,
-      env: [...SERVER_ENV, ...(database.env ?? [])],
+      env: [...SERVER_ENV, ...(database.env ?? []), ...composeEnv(app)],
     }
   },
 })
