@@ -49,7 +49,7 @@ export const plugin = definePlugin({
         'server.start': ['apiKey.start()'],
         'server.stop': ['apiKey.stop()'],
       },
-      schema: tables(app, user.keyColumn),
+      schema: tables(app, user),
     }
   },
 })

@@ -33,10 +33,10 @@ describe('the plugin google', () => {
   })
 
   it('takes API keys away too, where there are any', async () => {
-    const accountsWith = async (...plugins: string[]) =>
-      (await appOf(user(), plugins)).get('src/plugins/google/accounts.ts')
-    expect(await accountsWith('google')).not.toContain('authApiKey')
-    expect(await accountsWith('google', 'api-key')).toContain('db.authApiKey.deleteMany')
+    const waysWith = async (...plugins: string[]) =>
+      (await appOf(user(), plugins)).get('src/auth/ways-in.ts')
+    expect(await waysWith('google')).not.toContain('authApiKey')
+    expect(await waysWith('google', 'api-key')).toContain('db.authApiKey.deleteMany')
   })
 
   it.each([

@@ -1,4 +1,11 @@
-import { copy, definePlugin, render, UserError, type EnvVar } from '../../src/kit/index.js'
+import {
+  copy,
+  definePlugin,
+  ownerLine,
+  render,
+  UserError,
+  type EnvVar,
+} from '../../src/kit/index.js'
 import { givenUser, isEmail, signInUser, USER_OPTIONS } from '../../templates/auth/user.js'
 import type { SignInUser } from '../../templates/auth/user.js'
 
@@ -25,7 +32,6 @@ export const plugin = definePlugin({
           key: user.key.name,
           login: user.login.name,
           names: namesOf(user),
-          apiKey: app.plugins.some(({ id }) => id === 'api-key'),
         }),
       ],
       dependencies: ['openid-client'],
@@ -40,7 +46,7 @@ export const plugin = definePlugin({
         'openapi.parts': ['google.openApi'],
         'readme.sections': [README],
       },
-      schema: tables(user.keyColumn),
+      schema: tables(user),
     }
   },
 })
@@ -73,14 +79,17 @@ function namesOf({ model, login, required }: SignInUser): { name: string; claim:
   })
 }
 
-const tables = (
-  keyColumn: string,
-): string => `/// Someone whom Google knows, and which user that is.
+const tables = ({ model, key, keyColumn }: SignInUser): string => {
+  const owner = ownerLine(model.name, key.name)
+  return `/// Someone whom Google knows, and which user that is.
 model GoogleIdentity {
   /// Google's name for the person, which never changes.
   subject String @id
+  ${owner}
   userId ${keyColumn}
   createdAt DateTime @default(now())
+  /// The last time that tokens were given.
+  usedAt DateTime?
 
   @@index([userId])
 }
@@ -88,12 +97,17 @@ model GoogleIdentity {
 /// A code for the tokens of who has just come back from Google.
 model GoogleCode {
   codeHash String @id
+  ${owner}
   userId ${keyColumn}
+  /// Who came: the code is good as long as that is still this user.
+  subject String @default("")
   expiresAt DateTime
 
+  @@index([userId])
   @@index([expiresAt])
 }
 `
+}
 
 const ENV: readonly EnvVar[] = [
   {

@@ -28,4 +28,11 @@ export const jwtEnv = ({ name }: AppView): EnvVar[] => [
     example: '30',
     zod: 'z.coerce.number().int().min(1).max(365).default(30)',
   },
+  {
+    name: 'LOG_RESET_TOKENS',
+    description:
+      'true writes reset tokens into the log, while nothing sends them: for your machine.',
+    example: '',
+    zod: "z.enum(['true', 'false']).default('false').transform((value) => value === 'true')",
+  },
 ]

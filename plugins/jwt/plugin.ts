@@ -1,14 +1,24 @@
 import { copy, definePlugin, render } from '../../src/kit/index.js'
+import { changePath } from '../../templates/auth/login.js'
 import { givenUser, signInUser, USER_OPTIONS } from '../../templates/auth/user.js'
 import { jwtEnv } from './env.js'
 import { readmeSection } from './readme.js'
-import { ROUTES } from './routes.js'
+import { routes } from './routes.js'
 import { tables } from './tables.js'
 import { jwtView, testView } from './view.js'
 
-const FILES = ['access-token', 'credentials', 'index', 'limits', 'passwords', 'reset-tokens']
+const FILES = ['access-token', 'cookies', 'limits', 'passwords', 'reset-tokens']
 
-const TEMPLATES = ['account', 'authenticate', 'bodies', 'open-api', 'sessions', 'sign-in']
+const TEMPLATES = [
+  'account',
+  'authenticate',
+  'bodies',
+  'credentials',
+  'index',
+  'open-api',
+  'sessions',
+  'sign-in',
+]
 
 /** Signing in with a password: short access tokens, refresh tokens that are good once. */
 export const plugin = definePlugin({
@@ -30,14 +40,14 @@ export const plugin = definePlugin({
       ],
       dependencies: ['@node-rs/argon2', 'jose'],
       env: jwtEnv(app),
-      routes: ROUTES,
+      routes: routes(changePath(user.login)),
       slots: {
         'app.authenticators': ['jwt.authenticate'],
         'app.endpoints': ['...jwt.endpoints'],
         'openapi.parts': ['jwt.openApi'],
         'readme.sections': [readmeSection(user, app)],
       },
-      schema: tables(app, user.keyColumn),
+      schema: tables(app, user),
     }
   },
 })

@@ -1,6 +1,7 @@
 import { literal, type AppView } from '../../src/kit/index.js'
 import { sampleUser } from '../../templates/auth/sample.js'
-import { isEmail, type Column, type SignInUser } from '../../templates/auth/user.js'
+import { changePath } from '../../templates/auth/login.js'
+import { type Column, type SignInUser } from '../../templates/auth/user.js'
 
 /** What the files of the plugin print of the user's model. */
 export const jwtView = (
@@ -14,7 +15,7 @@ export const jwtView = (
   key: key.name,
   login: login.name,
   loginName: literal(login.name),
-  loginSchema: isEmail(login) ? 'z.email().max(254)' : 'z.string().trim().min(1).max(254)',
+  endpoint: changePath(login),
   required: required.map(({ name }) => ({ name, literal: literal(name) })),
 })
 
@@ -31,6 +32,7 @@ export function testView(user: SignInUser, app: AppView): object {
     uuids: sample.uuids,
     required: sample.inBody,
     suspend: suspendLiteral(suspensions),
+    endpoint: changePath(login),
     foreign: other?.name === login.name ? key.name : (other?.name ?? key.name),
   }
 }

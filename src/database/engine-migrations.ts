@@ -12,6 +12,7 @@ import {
   writeMigration,
   type Migration,
 } from './migrations.js'
+import { orphansBefore } from './owned-tables.js'
 import { dataLoss, impossible } from './push.js'
 import type { MigrateOptions } from './results.js'
 import { pauseAfter, rulesAfter, schemaPart } from './row-security.js'
@@ -85,7 +86,8 @@ export function scriptOf(app: DatabaseApp, earlier: readonly Migration[], sql: s
     earlier.map((migration) => migration.sql),
   )
   const body = app.provider === 'sqlite' ? quoteJsonDefaults(sql) : sql
-  return `${before}${before && '\n'}${body.trimEnd()}\n`
+  const orphans = orphansBefore(app.files, body)
+  return `${[before, orphans].filter(Boolean).join('\n')}${before || orphans ? '\n' : ''}${body.trimEnd()}\n`
 }
 
 /** Applies the migrations that others wrote, after proving that the database is what the rest say. */

@@ -1,9 +1,12 @@
 import { extensionsOf } from '../schema/extensions.js'
 import type { DatabaseApp, SchemaText } from './app.js'
+import { withOwners } from './owned-tables.js'
 import { sqliteSchema } from './sqlite-schema.js'
 
 /** The schema as the engine gets it. */
-export function engineSchema({ provider, files }: DatabaseApp): { files: readonly SchemaText[] } {
+export function engineSchema(app: DatabaseApp): { files: readonly SchemaText[] } {
+  const { provider } = app
+  const files = withOwners(app.files)
   if (provider === 'sqlite') return { files: sqliteSchema(files) }
   return { files: provider === 'postgresql' ? files.map(withoutExtensions) : files }
 }

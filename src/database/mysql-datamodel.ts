@@ -2,6 +2,7 @@ import type { RawDatamodel, RawField, RawIndex, RawModel } from '../schema/datam
 import { emulatesRelations } from '../schema/datasource.js'
 import { readSource } from '../schema/source.js'
 import type { SchemaText } from './app.js'
+import { withOwners } from './owned-tables.js'
 import { loadFromApp } from './packages.js'
 
 /** A field of an index, with what MySQL wants to know of it. */
@@ -30,7 +31,8 @@ type Wasm = { get_datamodel(params: string): string }
  * Reads the data model with the Prisma that the app has installed. Views are left out; what is ignored, or of a
  * type Prisma does not know, is in.
  */
-export function readMysqlDatamodel(root: string, files: readonly SchemaText[]): MysqlDatamodel {
+export function readMysqlDatamodel(root: string, own: readonly SchemaText[]): MysqlDatamodel {
+  const files = withOwners(own)
   const { wasm } = loadFromApp<{ wasm: { prismaSchemaWasm: Wasm } }>(root, '@prisma/internals')
   const text = files.map((file) => file.content).join('\n')
   const datamodel = parse(wasm.prismaSchemaWasm, files)

@@ -13,6 +13,7 @@ import { migrationName, readMigrations, writeMigration, type Migration } from '.
 import { readMysqlDatamodel } from './mysql-datamodel.js'
 import { createDatabase, listTables, mysqlScript } from './mysql-ddl.js'
 import { withMysql } from './mysql-server.js'
+import { withoutOwners } from './owned-tables.js'
 import { mergeDatabase } from './pull-merge.js'
 import { renameRemedies, type KnownNames } from './rename/known.js'
 import { renameInMysql } from './rename/mysql.js'
@@ -105,8 +106,10 @@ async function refuseChanges(
   command: string,
   remedies: readonly string[] = [],
 ): Promise<void> {
-  const expected = await introspectMysqlSchema(app)
-  const { changes } = mergeDatabase(app.files, expected, await introspectMysql(app))
+  // Prisma's command line makes no foreign keys for the tables of plugins, nor does it keep those that we made.
+  const expected = withoutOwners(await introspectMysqlSchema(app), app.files)
+  const actual = withoutOwners(await introspectMysql(app), app.files)
+  const { changes } = mergeDatabase(app.files, expected, actual)
   const difference = {
     added: changes.flatMap(({ added }) => added),
     missing: changes.flatMap(({ removed }) => removed),

@@ -9,6 +9,7 @@ import { noFilters, withEngine } from './engine.js'
 import { engineSchema } from './engine-schema.js'
 import { pushMysql } from './mysql.js'
 import type { PushResult } from './results.js'
+import { deleteOrphans } from './owned-tables.js'
 import { hasRowSecurity, OFF, PAUSE, readRowSecurity } from './row-security.js'
 import { placeholderViews } from './views.js'
 
@@ -27,27 +28,34 @@ export async function push(app: DatabaseApp, acceptDataLoss: boolean): Promise<P
     const rules = readRowSecurity(app)
     const hadRules = await hasRowSecurity(drivers, database)
     if (rules !== null || hadRules) await database.script(PAUSE)
+    const orphans = deleteOrphans(app.files, await existing(drivers, database, TABLES))
+    if (orphans !== '') await database.script(orphans)
     const input = { schema, filters: noFilters, force: acceptDataLoss }
     const { executedSteps, warnings, unexecutable } = await engine.schemaPush(input)
     if (unexecutable.length > 0) throw impossible(unexecutable)
     if (warnings.length > 0 && !acceptDataLoss) throw dataLoss('push', warnings)
-    const views = placeholderViews(declared, await existingViews(drivers, database))
+    const views = placeholderViews(declared, await existing(drivers, database, VIEWS))
     if (views.sql !== '') await database.script(views.sql)
     if (rules !== null || hadRules) await database.script(rules?.sql ?? OFF)
     return { steps: executedSteps + views.names.length, emptyViews: views.names }
   })
 }
 
-async function existingViews(
+const VIEWS = {
+  sqlite: "SELECT name FROM sqlite_master WHERE type = 'view'",
+  others: 'SELECT viewname FROM pg_views UNION SELECT matviewname FROM pg_matviews',
+}
+const TABLES = {
+  sqlite: "SELECT name FROM sqlite_master WHERE type = 'table'",
+  others: 'SELECT tablename FROM pg_tables',
+}
+
+async function existing(
   { dialect }: Drivers,
   database: Driver,
+  { sqlite, others }: typeof VIEWS,
 ): Promise<(name: string) => boolean> {
-  const { rows } = await database.query(
-    dialect === 'sqlite'
-      ? "SELECT name FROM sqlite_master WHERE type = 'view'"
-      : 'SELECT viewname FROM pg_views UNION SELECT matviewname FROM pg_matviews',
-    [],
-  )
+  const { rows } = await database.query(dialect === 'sqlite' ? sqlite : others, [])
   const names = new Set(rows.map(([name]) => String(name)))
   return (name) => names.has(name)
 }

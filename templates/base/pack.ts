@@ -11,7 +11,7 @@ import {
 } from '../../src/kit/index.js'
 import { databaseParts } from './database.js'
 import { SERVER_ENV } from './server-env.js'
-import { deploymentFiles } from './deployment.js'
+import { composeEnv, deploymentFiles } from './deployment.js'
 import { installScripts, jsonEntries, packageManagerFiles } from './package-managers.js'
 import { pluginChoices, pluginHosts } from './plugins.js'
 import { readmeView } from './readme.js'
@@ -50,7 +50,7 @@ export const pack = definePack({
         ...(database.devDependencies ?? []),
       ],
       scripts: SCRIPTS,
-      env: [...SERVER_ENV, ...(database.env ?? [])],
+      env: [...SERVER_ENV, ...(database.env ?? []), ...composeEnv(app)],
     }
   },
 })
@@ -75,7 +75,6 @@ const HTTP_FILES = [
   'limits',
   'listen',
   'lookup',
-  'operations',
   'operators',
   'order',
   'paths',
@@ -88,7 +87,6 @@ const HTTP_FILES = [
   'relation-input',
   'resource',
   'scalar-input',
-  'security',
   'selection',
   'serialize',
   'text-operators',
@@ -97,7 +95,6 @@ const HTTP_FILES = [
   'value-limits',
   'values',
   'where',
-  'write',
 ]
 
 // `ssot client` does nothing when the schema has not changed since the last one.

@@ -7,6 +7,7 @@ import {
   type FileSpec,
   type Slot,
 } from '../../src/kit/index.js'
+import { loginColumn } from '../auth/login.js'
 
 /** The files in which plugins are printed, one line each; what no plugin fills leaves no trace. */
 export const pluginHosts = (app: AppView): FileSpec[] => [
@@ -19,6 +20,10 @@ export const pluginHosts = (app: AppView): FileSpec[] => [
   ...['access', 'context', 'hooked', 'respond'].map((name) =>
     render(`src/http/${name}.ts`, { signIn: app.signIn }),
   ),
+  ...['operations', 'write'].map((name) =>
+    render(`src/http/${name}.ts`, { login: loginColumn(app) ?? false }),
+  ),
+  render('src/http/security.ts', { cookies: app.plugins.some(({ id }) => id === 'jwt') }),
   {
     ...host('src/http/authenticate.ts', { authenticators: 'app.authenticators' }),
     when: (all) => asksWho(app, all),

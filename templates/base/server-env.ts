@@ -1,5 +1,14 @@
 import type { EnvVar } from '../../src/kit/index.js'
 
+/** The password of the database in `compose.yaml`: random at set-up. */
+export const DATABASE_PASSWORD: EnvVar = {
+  name: 'DATABASE_PASSWORD',
+  description: 'What compose.yaml has its database and the app share; nothing else reads it.',
+  example: 'sample-password-of-the-database',
+  secret: true,
+  zod: 'z.string().optional()',
+}
+
 /** Variables that every app reads. */
 export const SERVER_ENV: readonly EnvVar[] = [
   {

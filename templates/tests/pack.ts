@@ -8,13 +8,14 @@ import {
   type EnvVar,
   type FileSpec,
 } from '../../src/kit/index.js'
+import { loginColumn } from '../auth/login.js'
 
 /** Tests of every model over HTTP, against the real app on a database of its own. */
 export const pack = definePack({
   id: 'tests',
   needs: ['base'],
   contribute: (app) => {
-    const tests = viewTests(app)
+    const tests = viewTests(app, loginColumn(app))
     return {
       files: [
         render('vitest.config.ts', ({ env }) => ({ env: testEnv(env) })),

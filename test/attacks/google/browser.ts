@@ -2,23 +2,39 @@
 export class Browser {
   private readonly cookies = new Map<string, Map<string, string>>()
 
-  /** @param rewrite where an address really is */
-  constructor(private readonly rewrite: (url: string) => string) {}
+  /**
+   * @param rewrite where an address really is
+   * @param headers that it sends with every request
+   */
+  constructor(
+    private readonly rewrite: (url: string) => string,
+    private readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
 
-  /** One request, with the cookies of its server. */
-  async send(address: string, form?: Readonly<Record<string, string>>): Promise<Response> {
+  /** The same browser as it is now, to try something twice. */
+  copy(): Browser {
+    const other = new Browser(this.rewrite, this.headers)
+    for (const [origin, jar] of this.cookies) other.cookies.set(origin, new Map(jar))
+    return other
+  }
+
+  /** One request, or a form that is sent. */
+  send(address: string, form?: Readonly<Record<string, string>>): Promise<Response> {
+    return this.request(address, form ? { method: 'POST', body: new URLSearchParams(form) } : {})
+  }
+
+  /** Any request, with the cookies of its server. */
+  async request(address: string, init: RequestInit = {}): Promise<Response> {
     const url = this.rewrite(address)
     const { origin } = new URL(url)
     const jar = this.cookies.get(origin) ?? new Map<string, string>()
     this.cookies.set(origin, jar)
-    const response = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
-    })
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-      if (value === '' || /max-age=0/i.test(cookie)) jar.delete(name)
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const headers = { ...this.headers, ...(init.headers as Record<string, string>), cookie }
+    const response = await fetch(url, { redirect: 'manual', ...init, headers })
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (value === '' || /max-age=0/i.test(line)) jar.delete(name)
       else jar.set(name, value)
     }
     return response

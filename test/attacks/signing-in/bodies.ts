@@ -38,13 +38,7 @@ export const bodies: readonly Attack[] = [
       const person = await Person.registered(victim)
       return (await loggedWhenForgotten(victim, person)).includes('reset token of')
     },
-    defenceOff: () => [
-      edit(
-        'send-reset-token',
-        "if (env.NODE_ENV === 'development' && env.HOST === undefined)",
-        'if (env)',
-      ),
-    ],
+    defenceOff: () => [edit('send-reset-token', 'if (env.LOG_RESET_TOKENS)', 'if (env)')],
   },
   {
     id: 'C20',

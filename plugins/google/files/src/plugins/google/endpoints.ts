@@ -8,19 +8,17 @@ import {
   type IDToken,
 } from 'openid-client'
 import { z } from 'zod'
-import { prisma } from '../../db.js'
 import { env } from '../../env.js'
 import { readBody } from '../../http/body.js'
 import { invalid, Problem } from '../../http/problem.js'
 import type { ApiRequest, Endpoint } from '../../http/route.js'
 import { log } from '../../log.js'
 import { limitNetwork } from '../jwt/limits.js'
-import { openSession } from '../jwt/sessions.js'
 import { answer } from '../jwt/sign-in.js'
 import { accountOf } from './accounts.js'
 import { CALLBACK, googleClient } from './client.js'
-import { newCode, userOfCode } from './codes.js'
-import { FORGET_PENDING, keepPending, readPending, type Pending } from './pending.js'
+import { newCode, tokensOfCode } from './codes.js'
+import { FORGET, isOwnCode, keepCode, keepPending, readPending, type Pending } from './pending.js'
 
 export const codeBody = z.strictObject({ code: z.string().max(200) })
 
@@ -59,9 +57,10 @@ export const endpoints: readonly Endpoint[] = [
       const pending = readPending(request)
       if (!pending) throw notSignedIn('Begin at /api/auth/google, in this browser.')
       await limitNetwork(request)
-      const { id } = await accountOf(await claimsOf(request, pending))
-      const code = await newCode(id)
-      const headers = { 'set-cookie': FORGET_PENDING, ...noStore }
+      const claims = await claimsOf(request, pending)
+      const { id: userId } = await accountOf(claims)
+      const code = await newCode({ userId, subject: claims.sub })
+      const headers = { 'set-cookie': keepCode(code), ...noStore }
       if (env.SIGNED_IN_URL === undefined) return { status: 200, body: { data: { code } }, headers }
       // A fragment is seen by the page alone: it is not sent to a server, nor passed on to the next page.
       const location = new URL(`#code=${code}`, env.SIGNED_IN_URL).href
@@ -73,9 +72,12 @@ export const endpoints: readonly Endpoint[] = [
     path: '/api/auth/google/tokens',
     handler: async (request) => {
       const { code } = readBody(codeBody, request.body)
-      const userId = await userOfCode(code)
-      if (userId === null) throw notSignedIn('This code is not good, or no longer.')
-      return answer(await openSession(prisma, userId, 'Google'))
+      // Whoever sends his own code to another would have that one signed in as himself.
+      if (!isOwnCode(request, code)) throw notSignedIn('This code was given to another browser.')
+      const tokens = await tokensOfCode(code)
+      if (!tokens) throw notSignedIn('This code is not good, or no longer.')
+      const { headers, ...rest } = answer(tokens)
+      return { ...rest, headers: { ...headers, 'set-cookie': FORGET } }
     },
   },
 ]
@@ -104,4 +106,4 @@ async function claimsOf(request: ApiRequest, pending: Pending): Promise<IDToken>
 }
 
 const notSignedIn = (detail: string): Problem =>
-  new Problem(401, 'not_signed_in', { detail, headers: { 'set-cookie': FORGET_PENDING } })
+  new Problem(401, 'not_signed_in', { detail, headers: { 'set-cookie': FORGET } })

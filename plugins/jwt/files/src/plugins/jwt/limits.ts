@@ -1,4 +1,5 @@
-import { normaliseLogin, type Account } from '../../auth/users.js'
+import { normaliseLogin } from '../../auth/login.js'
+import type { Account } from '../../auth/users.js'
 import { clientAddress, networkOf } from '../../http/address.js'
 import type { ApiRequest } from '../../http/route.js'
 import { createThrottle } from '../../http/throttle.js'

@@ -21,21 +21,26 @@ async function issueAndSend(name: string): Promise<void> {
 /** A token with which the user can set a new password, once. The one before it is void. */
 async function issueToken({
   id: userId,
+  login,
 }: Account): Promise<{ readonly token: string; readonly expiresAt: Date }> {
   const token = randomToken()
   const expiresAt = new Date(Date.now() + LIFETIME_MS)
   const overdue = { expiresAt: { lt: new Date() } }
   await prisma.$transaction([
     prisma.jwtResetToken.deleteMany({ where: { OR: [{ userId }, overdue] } }),
-    prisma.jwtResetToken.create({ data: { tokenHash: hashToken(token), userId, expiresAt } }),
+    prisma.jwtResetToken.create({
+      data: { tokenHash: hashToken(token), userId, sentTo: hashToken(login), expiresAt },
+    }),
   ])
   return { token, expiresAt }
 }
 
-/** Whose password may be set anew with this token; null for a token that is not good. */
+/** Whose password may be set anew with this token; null for a token that is not good, or went to a former name. */
 export async function accountOfResetToken(token: string): Promise<Account | null> {
   const found = await prisma.jwtResetToken.findUnique({ where: { tokenHash: hashToken(token) } })
-  return found && found.expiresAt > new Date() ? findAccount(found.userId) : null
+  if (!found || found.expiresAt <= new Date()) return null
+  const account = await findAccount(found.userId)
+  return account && found.sentTo === hashToken(account.login) ? account : null
 }
 
 /** Sets the password anew. @returns false when somebody else has used the token meanwhile */

@@ -1,0 +1,3 @@
+import { describeOwners } from '../support/owners.js'
+
+describeOwners('SQLite', 'sqlite', async () => 'file:./data/a.db')
