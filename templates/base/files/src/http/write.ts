@@ -1,6 +1,6 @@
 import { Prisma } from '../generated/prisma/client.js'
 import type { ModelMeta, RelationMeta } from '../schema/meta.js'
-import { isRelation, isVisible, modelMeta, type ColumnMeta } from './lookup.js'
+import { isRelation, isVisible, isWritable, modelMeta, type ColumnMeta } from './lookup.js'
 import { invalid } from './problem.js'
 import { isObject } from './reading.js'
 
@@ -49,7 +49,7 @@ function leftOut(meta: ModelMeta, input: Data, mode: Mode): Data {
 function emptied(meta: ModelMeta, input: Data): Data {
   const data: Data = {}
   for (const [name, field] of Object.entries(meta.fields)) {
-    if (isRelation(field) || !field.nullable || field.readonly || field.immutable) continue
+    if (isRelation(field) || !field.nullable || !isWritable(field) || field.immutable) continue
     const given = owningRelations(meta).some(
       ([relation, { fields }]) => input[relation] !== undefined && fields.includes(name),
     )
@@ -125,7 +125,8 @@ function checkKey(
   for (const key of relation.fields) {
     const field = meta.fields[key]
     const needed = field && !isRelation(field) && !field.optional && !filledIn.includes(key)
-    const kept = mode === 'replace' && field && !isRelation(field) && field.immutable
+    const fixed = field && !isRelation(field) && (field.immutable || !isWritable(field))
+    const kept = mode === 'replace' && fixed
     if (needed && !kept && data[key] === undefined) {
       throw invalid(path + key, `Give ${key} or ${name}.`)
     }
