@@ -90,7 +90,6 @@ const HTTP_FILES = [
   'scalar-input',
   'security',
   'selection',
-  'serialize',
   'text-operators',
   'throttle',
   'transaction',

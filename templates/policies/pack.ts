@@ -11,6 +11,7 @@ const FILES = [
   'reads',
   'rules',
   'update',
+  'withheld',
   'witnesses',
   'writes',
   'writing',
