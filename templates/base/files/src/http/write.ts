@@ -45,15 +45,18 @@ function leftOut(meta: ModelMeta, input: Data, mode: Mode): Data {
   return mode === 'replace' ? emptied(meta, input) : {}
 }
 
-/** Nullable columns that the caller can see and did not give; one he can't see is not his to clear. */
+/**
+ * Nullable columns that the caller can see and did not give; one he can't see is not his to clear, nor is the rest of a
+ * foreign key of which he can't see all.
+ */
 function emptied(meta: ModelMeta, input: Data): Data {
   const data: Data = {}
   for (const [name, field] of Object.entries(meta.fields)) {
     if (isRelation(field) || !field.nullable || !isWritable(field) || field.immutable) continue
-    const given = owningRelations(meta).some(
-      ([relation, { fields }]) => input[relation] !== undefined && fields.includes(name),
-    )
-    if (isVisible(field) && !given) data[name] = nullOf(field)
+    const relations = owningRelations(meta).filter(([, { fields }]) => fields.includes(name))
+    const given = relations.some(([relation]) => input[relation] !== undefined)
+    const cut = relations.length > 0 && !relations.some(([, relation]) => isWritable(relation))
+    if (isVisible(field) && !given && !cut) data[name] = nullOf(field)
   }
   return data
 }
