@@ -62,7 +62,7 @@ const notAllowed = (doing: string): Problem =>
 const isAdmitted = ({ signIn }: Policy, user: User | null): boolean =>
   signIn === undefined || (user !== null && signIn.includes(user.via))
 
-const fieldsOf = ({ fields = {} }: Policy) => new Map(Object.entries(fields))
+const fieldsOf = perModel(({ name }) => new Map(Object.entries(policyOf(name).fields ?? {})))
 
 function fieldRules(
   model: string,
@@ -70,13 +70,13 @@ function fieldRules(
   operation: 'read' | 'create' | 'update',
 ): readonly RuleFor[] {
   if (operation === 'read') return readRules(model).get(name) ?? []
-  const rule = fieldsOf(policyOf(model)).get(name)?.[operation]
+  const rule = fieldsOf(model).get(name)?.[operation]
   return rule ? [rule] : []
 }
 
 /** Rules of reading by field. A relation and its foreign key are one thing: a rule on one is a rule on the other. */
 const readRules = perModel(({ name: model, fields }): ReadonlyMap<string, readonly RuleFor[]> => {
-  const own = fieldsOf(policyOf(model))
+  const own = fieldsOf(model)
   const keys = Object.entries(fields).flatMap(([name, field]) =>
     isRelation(field) && field.fields ? [{ name, columns: field.fields }] : [],
   )
