@@ -205,17 +205,31 @@ model Secret {
           'User.passwordHash is hidden, as its name says that it is a secret. To show it: /// @hidden(false)',
         at: { file: 'schema.prisma', line: HEAD_LINES + 3, column: 3 },
       },
+      {
+        code: 'not-served',
+        message:
+          "Rows of User can't be created through the API: passwordHash is required, has no default and is hidden. " +
+          'Let callers write it, unread: /// @writeonly, give it a @default, make it optional, or create rows in code of your own.',
+        at: { file: 'schema.prisma', line: HEAD_LINES + 3, column: 3 },
+      },
     ])
+  })
+
+  it('let a secret be written that says it may be', async () => {
+    const model = await loadModel(
+      'model User {\n  id Int @id\n  /// @writeonly\n  password String\n}\n',
+    )
+    expect(fieldOf(model, 'password').annotations).toMatchObject({ hidden: false, writeonly: true })
   })
 
   it('keep a hidden unique from being the key', async () => {
     const { models, notices } = await load(`model Session {
-  token String @unique
+  token String @unique @default(cuid())
   user  String
 }
 
 model Visit {
-  token String @unique
+  token String @unique @default(cuid())
   slug  String @unique
 }
 `)

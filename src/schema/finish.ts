@@ -6,6 +6,7 @@ import {
 } from './annotations.js'
 import { chooseKey, isJunction } from './keys.js'
 import type { Field, Model, Notice } from './model.js'
+import { columnsFor, shareFlags } from './relation-flags.js'
 import { isSecretName } from './secrets.js'
 
 /** Puts what annotations and names say into the models, and tells what is hidden by its name. */
@@ -14,24 +15,38 @@ export function finishModels(
   found: AnnotationsFound,
 ): { models: Model[]; notices: Notice[] } {
   const notices: Notice[] = []
-  const finished = models.map((model) => {
+  const told = models.map((model) => {
     const draft = found.models.get(model.name)!
-    const fields = model.fields.map((field) => finishField(model, field, draft, notices))
-    const byName = new Map(fields.map((field) => [field.name, field]))
+    const { auth, services, realtime, search } = draft
+    const policies = draft.policies.map((policy) => onColumns(policy, model))
+    const fields = model.fields.map((field) =>
+      finishField(model, field, { ...draft, policies }, notices),
+    )
+    return { ...model, fields, annotations: { auth, policies, services, realtime, search } }
+  })
+  const finished = shareFlags(told).map((model) => {
+    const byName = new Map(model.fields.map((field) => [field.name, field]))
     const key = chooseKey(model.uniques, (name) => {
-      const field = byName.get(name)!
-      return field.required && !field.annotations.hidden
+      const { required, annotations } = byName.get(name)!
+      return required && !annotations.hidden && !annotations.writeonly
     })
-    const { auth, policies, services, realtime, search } = draft
-    const annotations = { auth, policies, services, realtime, search }
-    return { ...model, fields, key, junction: isJunction(key, byName), annotations }
+    return { ...model, key, junction: isJunction(key, byName) }
   })
   return { models: finished, notices }
 }
 
+type Policy = ModelDraft['policies'][number]
+
+/** A rule on a relation is one on its foreign key. */
+const onColumns = (policy: Policy, model: Model): Policy => ({
+  ...policy,
+  fields: [...new Set(policy.fields.flatMap((name) => columnsFor(model, name)))],
+})
+
 function finishField(model: Model, field: Field, draft: ModelDraft, notices: Notice[]): Field {
   const written = draft.fields.get(field.name)
-  const byName = (written?.hidden ?? null) === null && isSecret(model, field)
+  const unsaid = (written?.hidden ?? null) === null && !written?.writeonly
+  const byName = unsaid && isSecret(model, field)
   const policies = draft.policies.filter(({ fields }) => fields.includes(field.name))
   if (written === undefined && !byName && policies.length === 0) return field
   if (byName)

@@ -6,6 +6,7 @@ import { OwnerProblem, defaultOwner, namedOwner } from './owner.js'
 import { checkPolicy, type OwnerOf } from './policy.js'
 import type { PolicyExpression } from './policy-ast.js'
 import type { Catalog } from './policy-paths.js'
+import { columnsFor } from './relation-flags.js'
 
 const AUTH: readonly AuthKind[] = ['JWT', 'Google', 'ApiKey', 'NextAuth', 'public']
 const OPERATIONS: readonly PolicyOperation[] = ['read', 'create', 'update', 'delete', 'write', '*']
@@ -78,12 +79,14 @@ function checkFieldRule(
       `${model.name} has no key to find its rows by, so none of its fields can have a rule for reading.`,
       listed,
     )
-  for (const token of listed.tokens)
-    if (model.key?.fields.includes(token.text))
+  for (const token of listed.tokens) {
+    const found = columnsFor(model, token.text).find((name) => model.key?.fields.includes(name))
+    if (found !== undefined)
       check.fail(
-        `${token.text} is what a row of ${model.name} is found by: it is read with the row.`,
+        `${found} is what a row of ${model.name} is found by: it is read with the row.`,
         token,
       )
+  }
 }
 
 function checkRule(

@@ -1,5 +1,6 @@
 import type { AnnotationsFound } from './annotations.js'
 import { isIgnored } from './datasource.js'
+import { stuckColumns } from './given.js'
 import type { Model, Notice } from './model.js'
 import type { Source } from './source.js'
 import { signed } from './vocabulary.js'
@@ -12,7 +13,11 @@ export function notServed(
 ): Notice[] {
   return [
     ...ignoredBlocks(sources),
-    ...models.flatMap((model) => [...unseenFields(model), ...withoutKey(model)]),
+    ...models.flatMap((model) => [
+      ...unseenFields(model),
+      ...withoutCreate(model),
+      ...withoutKey(model),
+    ]),
     ...cycles.map((cycle) => inCycle(cycle, models)),
   ]
 }
@@ -39,6 +44,32 @@ function unseenFields(model: Model): Notice[] {
         : ''),
     at,
   }))
+}
+
+/** Columns that rows can't be without, and that callers may not write. */
+function withoutCreate(model: Model): Notice[] {
+  if (model.kind === 'view') return []
+  return stuckColumns(model.fields).map(({ name, annotations, at }) => {
+    const remedies = [
+      ...(annotations.hidden ? ['let callers write it, unread: /// @writeonly'] : []),
+      'give it a @default',
+      'make it optional',
+      'create rows in code of your own',
+    ]
+    return {
+      code: 'not-served',
+      message:
+        `Rows of ${model.name} can't be created through the API: ${name} is required, has no default and is ` +
+        `${annotations.hidden ? 'hidden' : '@readonly'}. ${sentence(remedies)}`,
+      at,
+    }
+  })
+}
+
+/** `One, two, or three.` */
+function sentence(choices: readonly string[]): string {
+  const text = `${choices.slice(0, -1).join(', ')}, or ${choices.at(-1)}`
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
 function withoutKey(model: Model): Notice[] {

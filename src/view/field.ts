@@ -7,6 +7,7 @@ import type {
   ScalarField,
   ScalarType,
 } from '../schema/model.js'
+import { isGiven, isServerSet } from '../schema/given.js'
 import { limitsOf, type Limits } from './limits.js'
 import type { ModelNames } from './names.js'
 import { labelOf } from './names.js'
@@ -26,6 +27,7 @@ export type FieldView = {
   readonly zodUpdate: string
   /** Literal of its entry in `schema/models.ts`. */
   readonly meta: string
+  /** In answers, filters and orders; else hidden, or written and never read. */
   readonly visible: boolean
   /** True where a policy leaves it out of some answers. */
   readonly guarded: boolean
@@ -35,8 +37,6 @@ export type FieldView = {
   readonly updatable: boolean
   /** Must be in the body of a create, either itself or, for a foreign key, by its relation. */
   readonly required: boolean
-  /** True for a part of a foreign key: optional in a create body, where the relation may be given instead. */
-  readonly foreignKey: boolean
 }
 
 /** A relation as templates print it. */
@@ -50,6 +50,9 @@ export type RelationView = {
   readonly target: ModelNames & { readonly name: string }
   readonly dtoType: string
   readonly meta: string
+  readonly visible: boolean
+  /** Columns of the foreign key, where this side holds it. */
+  readonly columns: readonly string[]
   /** False where the related model can't be written through this relation. */
   readonly writable: boolean
 }
@@ -73,6 +76,7 @@ export function viewField(
   provider: Provider,
 ): FieldView {
   const readonly = isServerSet(field)
+  const given = isGiven(field)
   const immutable = !readonly && isPrimaryKeyPart(field, model)
   const optional = field.list || !field.required || field.default !== null || field.updatedAt
   const limits = columnLimits(field, model, provider)
@@ -92,10 +96,9 @@ export function viewField(
     }),
     visible: isVisible(field),
     guarded: isGuarded(field),
-    creatable: !readonly,
-    updatable: !readonly && !immutable,
-    required: !readonly && !optional,
-    foreignKey: field.foreignKeyOf.length > 0,
+    creatable: given,
+    updatable: given && !immutable,
+    required: given && !optional,
   }
 }
 
@@ -123,16 +126,11 @@ export function viewRelation(
     target,
     dtoType: field.list ? `${dto}[]` : !field.required || !field.owning ? `${dto} | null` : dto,
     meta: relationMeta(field),
-    writable: targetWritable && !field.annotations.readonly,
+    visible: isVisible(field),
+    columns: field.fields,
+    writable: targetWritable && !field.annotations.readonly && !field.annotations.hidden,
   }
 }
-
-/** Set by the server: a primary key that is generated, `@updatedAt`, `@readonly`, or computed by the database. */
-export const isServerSet = (field: ScalarField | EnumField): boolean =>
-  field.annotations.readonly ||
-  field.updatedAt ||
-  field.computedBy !== null ||
-  (field.id && field.default?.kind === 'function')
 
 const isPrimaryKeyPart = (field: Field, model: Model): boolean =>
   model.kind === 'model' && model.primaryKey.includes(field.name)
@@ -141,7 +139,7 @@ const isPrimaryKeyPart = (field: Field, model: Model): boolean =>
 const isGuarded = ({ annotations: { policies } }: Field): boolean =>
   policies.some(({ operations }) => operations.some((it) => it === 'read' || it === '*'))
 
-/** False for what never leaves the server. */
+/** False for what never leaves the server, whether it may be written or not. */
 export const isVisible = (field: Field): boolean =>
   !field.annotations.hidden && !field.annotations.writeonly
 
@@ -208,7 +206,7 @@ function metaOf(field: ScalarField | EnumField, limits: Limits, flags: Flags): s
   if (field.list && field.default !== null) parts.push('hasDefault: true')
   if (!field.required) parts.push('nullable: true')
   if (flags.optional) parts.push('optional: true')
-  if (!isVisible(field)) parts.push('hidden: true')
+  parts.push(...sightOf(field))
   if (flags.readonly) parts.push('readonly: true')
   if (flags.immutable) parts.push('immutable: true')
   if (flags.uncompared !== null) parts.push(`uncompared: '${flags.uncompared}'`)
@@ -226,9 +224,17 @@ function relationMeta(field: RelationField): string {
   if (field.owning)
     parts.push(`fields: ${literal(field.fields)}`, `references: ${literal(field.references)}`)
   parts.push(`inverse: ${stringLiteral(field.inverse)}`)
+  parts.push(...sightOf(field))
+  if (field.annotations.readonly) parts.push('readonly: true')
   if (field.documentation !== null)
     parts.push(`description: ${stringLiteral(field.documentation.trim())}`)
   return entryLiteral(field, parts)
+}
+
+/** What keeps a field from sight. */
+function sightOf({ annotations: { hidden, writeonly } }: Field): string[] {
+  if (hidden) return ['hidden: true']
+  return writeonly ? ['writeonly: true'] : []
 }
 
 const entryLiteral = (field: Field, parts: readonly string[]): string =>

@@ -6,6 +6,7 @@ import type {
   ScalarField,
   UniqueKey,
 } from '../schema/model.js'
+import { stuckColumns } from '../schema/given.js'
 import { isVisible, viewField, viewRelation, type FieldView, type RelationView } from './field.js'
 import type { ModelNames } from './names.js'
 import { commentText, literal, memberLiteral, propertyKey, stringLiteral } from './text.js'
@@ -39,6 +40,8 @@ export type ModelView = ModelNames & {
   /** Columns accepted at creation only. */
   readonly immutable: readonly FieldView[]
   readonly relations: readonly RelationView[]
+  /** Relations that an answer may hold. */
+  readonly visibleRelations: readonly RelationView[]
   readonly writableRelations: readonly RelationView[]
   /** Members of Prisma's arguments that shape an answer: `'select' | 'include'`, without relations `'select'`. */
   readonly selectionKeys: string
@@ -46,7 +49,7 @@ export type ModelView = ModelNames & {
   readonly listArgs: string
   /** Other models whose DTO this model's DTO names, each once. */
   readonly dtoImports: readonly { readonly type: string; readonly file: string }[]
-  /** Hidden columns as a literal for Prisma's global `omit`: `{ passwordHash: true }`; null where there are none. */
+  /** Columns that are not to be seen, as a literal for Prisma's global `omit`: `{ passwordHash: true }`; null where there are none. */
   readonly omit: string | null
   /** Literals of the model's entry in `schema/models.ts`. */
   readonly meta: {
@@ -80,22 +83,12 @@ function publicKeyOf(model: Model): UniqueKey | null {
   return candidates.find(shown) ?? null
 }
 
-/** True where a column must have a value that neither the client may give nor the database fills in. */
-const isStuck = (model: Model): boolean =>
-  model.fields.some(
-    (field) =>
-      field.kind !== 'relation' &&
-      field.annotations.readonly &&
-      field.required &&
-      !field.list &&
-      !field.updatedAt &&
-      field.default === null,
-  )
-
 /** Which operations a model's kind, key and unseen columns allow. */
 function operationsOf(model: Model): Operations {
   const writable = model.kind === 'model'
-  const create = writable && !model.unseen.some((field) => field.blocksCreate) && !isStuck(model)
+  const blocked =
+    model.unseen.some((field) => field.blocksCreate) || stuckColumns(model.fields).length > 0
+  const create = writable && !blocked
   const keyed = publicKeyOf(model) !== null
   return {
     get: keyed,
@@ -125,12 +118,15 @@ export function viewModel(
   const fields = columns.map((field) => viewField(field, model, provider))
   const relations = model.fields
     .filter((f): f is RelationField => f.kind === 'relation')
-    .filter(isVisible)
     .map((field) => relationView(field, names, models))
   const creatable = fields.filter((f) => f.creatable)
   const updatable = fields.filter((f) => f.updatable)
   const visible = fields.filter((f) => f.visible)
+  const visibleRelations = relations.filter((r) => r.visible)
   const writableRelations = relations.filter((r) => r.writable)
+  const byRelation = new Set(
+    relations.flatMap(({ writable, columns }) => (writable ? columns : [])),
+  )
   const hidden = fields.filter((f) => !f.visible)
   return {
     ...own,
@@ -143,13 +139,14 @@ export function viewModel(
     visible,
     creatable,
     updatable,
-    softForeignKeys: creatable.filter((f) => f.foreignKey && f.required),
+    softForeignKeys: creatable.filter((f) => f.required && byRelation.has(f.name)),
     immutable: creatable.filter((f) => !f.updatable),
     relations,
+    visibleRelations,
     writableRelations,
     selectionKeys: columns.length < model.fields.length ? `'select' | 'include'` : `'select'`,
     listArgs: `Prisma.${model.name}FindManyArgs${model.uniques.length === 0 ? ' & { orderBy: object }' : ''}`,
-    dtoImports: dtoImports(relations, own),
+    dtoImports: dtoImports(visibleRelations, own),
     omit: hidden.length === 0 ? null : omitLiteral(hidden),
     meta: metaOf(model, key),
     uses: {

@@ -1,5 +1,6 @@
 import type { Model, RelationField, Schema } from '../schema/model.js'
-import { isServerSet, isVisible } from './field.js'
+import { isGiven } from '../schema/given.js'
+import { isVisible } from './field.js'
 import {
   columnsOf,
   isUniqueOn,
@@ -150,7 +151,7 @@ function isFilled(field: Column, model: Model, purpose: SamplePurpose): boolean 
   const bare = field.default === null || field.default.kind === 'function'
   const must = field.required && !field.list && (bare || unique)
   if (purpose === 'api')
-    return !isServerSet(field) && (must || (isPlainOptional(field) && isVisible(field)))
+    return isGiven(field) && (must || (isPlainOptional(field) && isVisible(field)))
   if (field.default !== null)
     return must || field.kind === 'enum' || ['Int', 'Boolean'].includes(field.type)
   return must || isVisible(field)
@@ -160,7 +161,7 @@ function isFilled(field: Column, model: Model, purpose: SamplePurpose): boolean 
  * True where the default is another value for each row. It is not in the moment of a transaction, and a
  * `dbgenerated()` without an expression stands for what only a database that was there before can do.
  */
-function fillsItself({ default: value }: Column, unique: boolean): boolean {
+export function fillsItself({ default: value }: Column, unique: boolean): boolean {
   if (value?.kind !== 'function') return false
   if (value.name === 'dbgenerated') return value.args.length > 0 && value.args[0] !== ''
   return !(unique && value.name === 'now')

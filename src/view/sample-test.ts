@@ -140,14 +140,14 @@ function optionsOf(
   const change = changeOf(model, view, shown, again)
   const wrong = best(own.filter((field) => field.type !== 'Json'))
   const conflict = conflictOf(model, rows)
-  const hidden = own.filter((field) => !isVisible(field)).map((field) => field.name)
+  const unseen = own.filter((field) => !isVisible(field)).map((field) => field.name)
   return [
     ...(filter ? [`filter: ${stringLiteral(filter.name)}`] : []),
     ...(sort ? [`sort: ${stringLiteral(sort.name)}`] : []),
     ...(change ? [`change: ${change}`] : []),
     ...(wrong ? [`wrong: { ${propertyKey(wrong.name)}: ${wrongValue(wrong)} }`] : []),
     ...(conflict ? [`conflict: ${literal(conflict)}`] : []),
-    ...(hidden.length > 0 ? [`hidden: ${literal(hidden)}`] : []),
+    ...(unseen.length > 0 ? [`writeonly: ${literal(unseen)}`] : []),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Model, Schema } from '../schema/model.js'
-import { isServerSet, isVisible } from './field.js'
+import { isGiven, stuckColumns } from '../schema/given.js'
+import { isVisible } from './field.js'
 import {
   columnsOf,
   neededRelations,
@@ -9,6 +10,7 @@ import {
 } from './sample-keys.js'
 import {
   filledColumns,
+  fillsItself,
   sampleRow,
   type RowContext,
   type SamplePurpose,
@@ -143,16 +145,15 @@ function obstacle(model: Model, { options, made }: Maker): string | null {
 
 /** A column that a create body can't fill, though the row needs it. */
 function lockedColumn(model: Model, made: ReadonlyMap<string, SampleModel>): string | null {
-  const locked = columnsOf(model).find(
-    (field) =>
-      field.required &&
-      !field.list &&
-      !field.updatedAt &&
-      field.default === null &&
-      isServerSet(field),
-  )
+  const [locked] = stuckColumns(model.fields)
   if (locked) return `its required column '${locked.name}' is set by the server`
+  const alike = uniqueSets(model).find((set) => set.every((name) => isSameInAll(model, name)))
+  if (alike) return `every row would have the same ${alike.join(' and ')}`
   for (const relation of neededRelations(model)) {
+    const fixed = columnsOf(model).find(
+      (field) => relation.fields.includes(field.name) && !isGiven(field),
+    )
+    if (fixed) return `'${relation.name}' is found by '${fixed.name}', which is set by the server`
     const hidden = made
       .get(relation.type)
       ?.model.fields.find((field) => relation.references.includes(field.name) && !isVisible(field))
@@ -161,3 +162,10 @@ function lockedColumn(model: Model, made: ReadonlyMap<string, SampleModel>): str
   }
   return null
 }
+
+/** True for a column that no body may hold, and whose default is one value. */
+const isSameInAll = (model: Model, name: string): boolean =>
+  columnsOf(model).some(
+    (field) =>
+      field.name === name && field.required && !isGiven(field) && !fillsItself(field, true),
+  )

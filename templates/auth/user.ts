@@ -1,5 +1,6 @@
 import {
   keyColumn,
+  stuckColumns,
   UserError,
   type AppView,
   type GivenSchema,
@@ -167,13 +168,15 @@ function requiredOf(
   { key, login, kept }: { key: Column; login: Column; kept: readonly Column[] },
 ): Column[] {
   const decides = deciding(app.schema, view.name)
-  const required = view.fields.filter(({ required, name }) => required && name !== login.name)
-  return required.map(({ name }) => {
-    const field = columns.find((column) => column.name === name)!
+  const needed = new Set(view.fields.filter((it) => it.required).map(({ name }) => name))
+  const required = columns.filter(
+    (field) => field !== login && (needed.has(field.name) || stuckColumns([field]).length > 0),
+  )
+  return required.map((field) => {
     const why = field === key ? 'is the id' : whyNot(field, decides(field) || kept.includes(field))
     if (why === null) return field
     throw new UserError(
-      `${view.name}.${name} must be given to make a row, and who registers can't give it: it ${why}.`,
+      `${view.name}.${field.name} must be given to make a row, and who registers can't give it: it ${why}.`,
       [remedyFor(field, field === key)],
     )
   })
@@ -181,6 +184,7 @@ function requiredOf(
 
 function whyNot({ annotations, foreignKeyOf }: Column, decides: boolean): string | null {
   if (annotations.hidden) return 'is hidden'
+  if (annotations.readonly) return 'is @readonly'
   if (foreignKeyOf.length > 0) return 'says what the user belongs to'
   return decides ? 'says what the user may do' : null
 }

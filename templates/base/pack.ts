@@ -88,7 +88,6 @@ const HTTP_FILES = [
   'resource',
   'scalar-input',
   'selection',
-  'serialize',
   'text-operators',
   'throttle',
   'transaction',

@@ -11,13 +11,14 @@ const FILES = [
   'reads',
   'rules',
   'update',
+  'withheld',
   'witnesses',
   'writes',
   'writing',
 ]
 
 /** Other ones where the database keeps the policies, too. */
-const RENDERED = ['access', 'bulk', 'shape', 'table']
+const RENDERED = ['access', 'bulk', 'shape', 'table', 'take-out']
 
 /** Who may do what: the policies of the schema as filters, and the database as one user may see and change it. */
 export const pack = definePack({

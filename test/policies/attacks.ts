@@ -102,7 +102,7 @@ export const attacks: readonly Attack[] = [
     defenceOff: [
       edit(
         'filter',
-        `if (grants.field(meta.name, name, 'read') === true) return\n  throw`,
+        `if (grants.field(meta.name, name, 'read') === true && linked === true) return\n  throw`,
         'return\n  throw',
       ),
     ],
@@ -147,9 +147,7 @@ export const attacks: readonly Attack[] = [
     name: 'reads a column of another that he may read of himself only',
     succeeds: async (caller) =>
       (await caller.send(member, 'GET', '/api/users/1')).body.data.salary !== undefined,
-    defenceOff: [
-      edit('shape', 'if (!allowed.has(keyText(meta, row))) delete row[name]', 'void row'),
-    ],
+    defenceOff: [edit('take-out', 'for (const name of names) delete row[name]', '')],
   },
   {
     id: 'B14',

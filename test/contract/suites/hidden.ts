@@ -2,10 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Context } from '../contract.js'
 import { clear, expectProblem, newAuthor, newPost, query } from './support.js'
 
-const SECRET = 'very-secret-hash'
 const KEY = 'very-secret-key'
 
-/** A hidden column never leaves the server, and nothing that it answers tells what is in it. */
+/**
+ * A column that is hidden, or written and never read, never leaves the server, and nothing that it answers tells what
+ * is in it.
+ */
 export function hidden({ api, app }: Context): void {
   describe('hidden columns', () => {
     let author: { id: number }
@@ -15,7 +17,6 @@ export function hidden({ api, app }: Context): void {
       await clear(api)
       author = await newAuthor(api, {
         name: 'Ada',
-        passwordHash: SECRET,
         apiKey: KEY,
         salary: 5000,
       })
@@ -49,15 +50,26 @@ export function hidden({ api, app }: Context): void {
       expect(leaks(reply.body)).toBe(false)
     })
 
-    it('are written, and not in the answer of a write', async () => {
+    it('are not there to be written', async () => {
+      const path = `/api/authors/${author.id}`
+      const values = { email: 'h@example.com', name: 'H', passwordHash: 'very-secret-hash' }
+      const unknown = ['passwordHash']
+      expectProblem(await api.post('/api/authors', values), 400, unknown)
+      expectProblem(await api.patch(path, values), 400, unknown)
+      expectProblem(await api.put(path, values), 400, unknown)
+      const posts = { title: 'n', slug: 'nested-hidden', author: { create: values } }
+      expectProblem(await api.post('/api/posts', posts), 400, ['author.create.passwordHash'])
+    })
+
+    it('are written where they may be, and not in the answer of a write', async () => {
       const made = await api.post('/api/authors', {
         email: 'w@example.com',
         name: 'W',
-        passwordHash: SECRET,
+        apiKey: 'very-secret-w',
       })
       expect(made.status).toBe(201)
       const path = `/api/authors/${made.body.data.id}`
-      const changed = await api.patch(path, { passwordHash: 'very-secret-other', salary: 1 })
+      const changed = await api.patch(path, { apiKey: 'very-secret-other', salary: 1 })
       expect(changed.status).toBe(200)
       const replaced = await api.put(path, { email: 'w@example.com', name: 'W2' })
       expect(replaced.status).toBe(200)
@@ -68,7 +80,6 @@ export function hidden({ api, app }: Context): void {
           create: {
             email: 'n@example.com',
             name: 'N',
-            passwordHash: SECRET,
             apiKey: 'very-secret-n',
           },
         },
@@ -185,7 +196,7 @@ export function hidden({ api, app }: Context): void {
     })
 
     it('are not in the log', () => {
-      expect(app().log()).not.toMatch(/very-secret-(hash|key|other)/)
+      expect(app().log()).not.toMatch(/very-secret-(hash|key|other|n|w)/)
     })
   })
 }

@@ -33,6 +33,7 @@ export function server({ api, app }: Context): void {
       const { body } = await api.get('/openapi.json')
       const text = JSON.stringify(body.components?.schemas?.Author ?? body)
       expect(text).not.toMatch(/passwordHash|apiKey|salary/)
+      expect(JSON.stringify(body)).not.toContain('passwordHash')
     })
 
     it('describes every answer that a route can give', async () => {

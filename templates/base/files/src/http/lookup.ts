@@ -2,7 +2,7 @@ import type { EnumMeta, FieldMeta, ModelMeta, RelationMeta, ScalarMeta } from '.
 import { models } from '../schema/models.js'
 import { invalid } from './problem.js'
 
-/** A field with values of its own, hidden or not. */
+/** A field with values of its own, whoever may see it. */
 export type ColumnMeta = ScalarMeta | EnumMeta
 
 /** The entry of a model named by code; a name from a request never gets here. */
@@ -22,7 +22,11 @@ export function visibleField(meta: ModelMeta, name: string, path: string): Field
   return field
 }
 
-export const isVisible = (field: FieldMeta): boolean => isRelation(field) || !field.hidden
+/** Whether callers may read it. */
+export const isVisible = (field: FieldMeta): boolean => !field.hidden && !field.writeonly
+
+/** Whether callers may write it, when a row is created if at no other time. */
+export const isWritable = (field: FieldMeta): boolean => !field.hidden && !field.readonly
 
 export const isRelation = (field: FieldMeta): field is RelationMeta => field.type === 'Relation'
 

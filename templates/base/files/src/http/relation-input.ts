@@ -3,7 +3,7 @@ import type { ModelMeta, RelationMeta } from '../schema/meta.js'
 import { columnInput, isRequired, valueInput } from './column-input.js'
 import { hasHooks } from './custom.js'
 import { MAX_DEPTH, MAX_NESTED } from './limits.js'
-import { isRelation, isVisible, modelMeta, type ColumnMeta } from './lookup.js'
+import { isRelation, isVisible, isWritable, modelMeta, type ColumnMeta } from './lookup.js'
 
 type Mode = 'create' | 'update'
 
@@ -63,7 +63,7 @@ function movable(relation: RelationMeta, owner: ModelMeta, target: ModelMeta, mo
     ? [owner, relation.fields]
     : [target, inverse && isRelation(inverse) ? (inverse.fields ?? []) : []]
   const columns = keys.map((name) => meta.fields[name] as ColumnMeta | undefined)
-  const fixed = columns.some((column) => column?.readonly)
+  const fixed = columns.some((column) => column && !isWritable(column))
   const keyed = columns.some((column) => column?.immutable)
   // A key is given when its row is created: here in a create, on the other side by creating the row there.
   // A row with hooks of its own is written by its own routes, which run them.
@@ -115,11 +115,11 @@ export function nestedRow(
   const given = back && isRelation(back) ? (back.fields ?? []) : []
   const shape: Record<string, ZodType> = {}
   for (const [name, field] of Object.entries(target.fields)) {
-    if (name === relation.inverse || given.includes(name)) continue
+    if (name === relation.inverse || given.includes(name) || !isWritable(field)) continue
     if (isRelation(field)) {
       if (!modelMeta(field.model).writable) continue
       shape[name] = z.lazy(() => relationSchema(field, target, 'create', depth + 1)).optional()
-    } else if (!field.readonly) {
+    } else {
       shape[name] = isRequired(target, name, field)
         ? columnInput(field)
         : columnInput(field).optional()

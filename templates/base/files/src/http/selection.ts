@@ -28,7 +28,7 @@ const hiddenNeeds = perModel((meta): Selection => {
 /** To-one relations come with every row, one level deep. */
 const defaultRelations = perModel((meta): readonly string[] =>
   Object.entries(meta.fields).flatMap(([name, field]) =>
-    isRelation(field) && !field.list ? [name] : [],
+    isRelation(field) && !field.list && isVisible(field) ? [name] : [],
   ),
 )
 

@@ -19,8 +19,10 @@ interface ColumnMeta {
   readonly optional?: true
   /** A list that has a default; others are empty when they are left out. */
   readonly hasDefault?: true
-  /** Never leaves the server; can be neither filtered nor sorted by. */
+  /** Callers neither read nor write it: for them it is not there. */
   readonly hidden?: true
+  /** Callers write it, and never read, filter or sort by it. */
+  readonly writeonly?: true
   /** Set by the server alone: a generated id, `@updatedAt`, `@readonly`. */
   readonly readonly?: true
   /** Given when the row is created, then fixed: part of the primary key. */
@@ -73,6 +75,10 @@ export interface RelationMeta {
   readonly references?: readonly string[]
   /** The relation field on the other model. */
   readonly inverse: string
+  /** As of columns; a relation is what its foreign key is. */
+  readonly hidden?: true
+  readonly writeonly?: true
+  readonly readonly?: true
   readonly description?: string
 }
 

@@ -5,6 +5,7 @@ import type { Grants } from './grants.js'
 import { filtersOfRows, keyText } from './identity.js'
 import type { Related } from './shape.js'
 import { tableOf, type Access, type Row } from './table.js'
+import { copyOf } from './withheld.js'
 
 /**
  * True for a related row that must be there and that not all may read. Prisma takes it for an error where the
@@ -40,6 +41,6 @@ export async function settleApart(
   await shape.settle(access, related)
   for (const row of rows) {
     const one = byKey.get(keyText(meta, keyOf(row)))
-    if (one) row[name] = { ...one }
+    if (one) row[name] = copyOf(one)
   }
 }

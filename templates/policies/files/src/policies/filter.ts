@@ -70,8 +70,18 @@ export function checkUnique(grants: Grants, meta: ModelMeta, unique: object): vo
 
 /** @throws Problem 400 for a field that may not be read in every row: its values would show in what is found */
 export function requireReadable(grants: Grants, meta: ModelMeta, name: string, path: string): void {
-  if (grants.field(meta.name, name, 'read') === true) return
+  const field = meta.fields[name]
+  const linked = field && isRelation(field) ? linkRule(grants, field) : true
+  if (grants.field(meta.name, name, 'read') === true && linked === true) return
   throw invalid(path, `${name} may not be read in every row: it can't be filtered or sorted by.`)
+}
+
+/**
+ * Rows at the other end of a relation for which it may be seen: a foreign key there, or of a many-to-many relation
+ * the field there, that may not be read in a row shows that row here no more than there.
+ */
+export function linkRule(grants: Grants, { model, inverse, fields }: RelationMeta): Rule {
+  return fields ? true : grants.field(model, inverse, 'read')
 }
 
 function ofRows(

@@ -1,8 +1,8 @@
 import type { User } from '../http/authenticate.js'
-import { perModel } from '../http/lookup.js'
+import { isRelation, perModel } from '../http/lookup.js'
 import { Problem } from '../http/problem.js'
 import { isClosed, policyOf } from './permissions.js'
-import type { Policy, Rule } from './rules.js'
+import { allOf, type Policy, type Rule, type RuleFor } from './rules.js'
 
 export type Operation = 'read' | 'create' | 'update' | 'delete'
 
@@ -26,18 +26,23 @@ export function grantsTo(user: User | null): Grants {
     known.set(key, rule)
     return rule
   }
+  const answers = new Map<RuleFor, Rule>()
+  const answer = (rule: RuleFor): Rule => {
+    const known = answers.get(rule) ?? rule(user)
+    answers.set(rule, known)
+    return known
+  }
   return {
     rows: (model, operation) =>
       once(`${model} ${operation}`, () => {
         const policy = policyOf(model)
         return isAdmitted(policy, user) && policy[operation](user)
       }),
-    field: (model, name, operation) =>
-      once(`${model} ${operation} ${name}`, () => {
-        const rule = fieldsOf(policyOf(model)).get(name)?.[operation]
-        return rule === undefined || rule(user)
-      }),
-    guarded,
+    field: (model, name, operation) => {
+      const rules = fieldRules(model, name, operation)
+      return allOf(...rules.map((rule) => answer(rule)))
+    },
+    guarded: (model) => [...readRules(model).keys()],
     refusal: (model, operation, what = `a ${model}`) =>
       isClosed(model, operation)
         ? notAllowed(`${operation} ${what}`)
@@ -57,8 +62,32 @@ const notAllowed = (doing: string): Problem =>
 const isAdmitted = ({ signIn }: Policy, user: User | null): boolean =>
   signIn === undefined || (user !== null && signIn.includes(user.via))
 
-const fieldsOf = ({ fields = {} }: Policy) => new Map(Object.entries(fields))
+const fieldsOf = perModel(({ name }) => new Map(Object.entries(policyOf(name).fields ?? {})))
 
-const guarded = perModel(({ name: model }): readonly string[] =>
-  [...fieldsOf(policyOf(model))].flatMap(([name, { read }]) => (read ? [name] : [])),
-)
+function fieldRules(
+  model: string,
+  name: string,
+  operation: 'read' | 'create' | 'update',
+): readonly RuleFor[] {
+  if (operation === 'read') return readRules(model).get(name) ?? []
+  const rule = fieldsOf(model).get(name)?.[operation]
+  return rule ? [rule] : []
+}
+
+/** Rules of reading by field. A relation and its foreign key are one thing: a rule on one is a rule on the other. */
+const readRules = perModel(({ name: model, fields }): ReadonlyMap<string, readonly RuleFor[]> => {
+  const own = fieldsOf(model)
+  const keys = Object.entries(fields).flatMap(([name, field]) =>
+    isRelation(field) && field.fields ? [{ name, columns: field.fields }] : [],
+  )
+  const alike = (column: string): string[] => [
+    column,
+    ...keys.filter(({ columns }) => columns.includes(column)).map(({ name }) => name),
+  ]
+  const entries = Object.keys(fields).map((name) => {
+    const columns = keys.find((key) => key.name === name)?.columns ?? []
+    const asked = new Set([name, ...[name, ...columns].flatMap(alike)])
+    return [name, [...asked].flatMap((it) => own.get(it)?.read ?? [])] as const
+  })
+  return new Map(entries.filter(([, rules]) => rules.length > 0))
+})

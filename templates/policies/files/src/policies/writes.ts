@@ -10,6 +10,7 @@ import { readsOf } from './reads.js'
 import { allOf } from './rules.js'
 import type { Selection } from './shape.js'
 import { updateRow } from './update.js'
+import { unreadable } from './withheld.js'
 import { writing, type Writing } from './writing.js'
 
 type Writes = Pick<
@@ -31,9 +32,13 @@ export function writesOf(access: Access, meta: ModelMeta): Writes {
     writing(access, createRow, async (to) => {
       const row = await write(to)
       await to.finish()
-      if (grants.rows(model, 'read') === false) return {}
-      const args = { where: keyOf(meta, row), ...selection }
-      return (await readsOf(to.access, meta).findUnique(args)) ?? {}
+      const where = keyOf(meta, row)
+      const readable = grants.rows(model, 'read') !== false
+      const seen = readable && (await readsOf(to.access, meta).findUnique({ where, ...selection }))
+      if (seen) return seen
+      const { omit = {} } = selection
+      const written = await tableOf(to.access, model).findUnique({ where, omit })
+      return written ? unreadable(written) : {}
     })
 
   return {

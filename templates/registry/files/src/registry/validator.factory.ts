@@ -1,7 +1,7 @@
 import { z, type core, type ZodType } from 'zod'
 import { createManyBody, updateManyBody } from '../http/bulk.js'
 import { columnInput, isRequired } from '../http/column-input.js'
-import { isRelation, modelMeta, type ColumnMeta } from '../http/lookup.js'
+import { isRelation, isWritable, modelMeta, type ColumnMeta } from '../http/lookup.js'
 import { relationInput } from '../http/write.js'
 import type { ModelMeta } from '../schema/meta.js'
 import type { RegistryEntry } from './registry.js'
@@ -24,7 +24,7 @@ export function createValidators(
 ): Validators {
   const meta = modelMeta(model)
   const columns = Object.entries(meta.fields).filter(
-    (entry): entry is [string, ColumnMeta] => !isRelation(entry[1]) && !entry[1].readonly,
+    (entry): entry is [string, ColumnMeta] => !isRelation(entry[1]) && isWritable(entry[1]),
   )
   const row = shapeOf(columns, (_, field) => !field.optional)
   const body = shapeOf(columns, (name, field) => isRequired(meta, name, field))
@@ -58,7 +58,7 @@ function shapeOf(
 
 function relationsOf(meta: ModelMeta, mode: 'create' | 'update'): Record<string, core.$ZodType> {
   const names = Object.entries(meta.fields).flatMap(([name, field]) =>
-    isRelation(field) && modelMeta(field.model).writable ? [name] : [],
+    isRelation(field) && isWritable(field) && modelMeta(field.model).writable ? [name] : [],
   )
   return Object.fromEntries(names.map((name) => [name, relationInput(meta.name, name, mode)]))
 }

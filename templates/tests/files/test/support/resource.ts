@@ -15,7 +15,7 @@ interface ResourceOptions {
   /** Columns that no two rows may share. */
   readonly conflict?: readonly string[]
   /** Columns that are written and never shown. */
-  readonly hidden?: readonly string[]
+  readonly writeonly?: readonly string[]
 }
 
 /** What every resource must do, tried on the rows of a factory. */
@@ -103,7 +103,8 @@ export function describeResource(name: string, factory: Factory, options: Resour
       const reply = await api.post(path, body)
       expect(reply.status).toBe(201)
       expect(reply.body.data).toMatchObject(shownPart(body, options))
-      for (const column of options.hidden ?? []) expect(reply.body.data).not.toHaveProperty(column)
+      for (const column of options.writeonly ?? [])
+        expect(reply.body.data).not.toHaveProperty(column)
       await expectDeleted(factory, reply.body.data)
     })
 
@@ -124,8 +125,8 @@ export function describeResource(name: string, factory: Factory, options: Resour
 }
 
 /** What an answer shows of a body. */
-function shownPart(body: Row, { hidden = [] }: ResourceOptions): Row {
-  return Object.fromEntries(Object.entries(body).filter(([column]) => !hidden.includes(column)))
+function shownPart(body: Row, { writeonly = [] }: ResourceOptions): Row {
+  return Object.fromEntries(Object.entries(body).filter(([column]) => !writeonly.includes(column)))
 }
 
 /** Every row, by pages of one. */
