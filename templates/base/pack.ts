@@ -65,6 +65,7 @@ const HTTP_FILES = [
   'column-input',
   'custom',
   'custom-types',
+  'database-errors',
   'dates',
   'delegate',
   'errors',
