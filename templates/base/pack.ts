@@ -63,6 +63,7 @@ const HTTP_FILES = [
   'body',
   'bulk',
   'column-input',
+  'cost',
   'custom',
   'custom-types',
   'database-errors',
