@@ -48,6 +48,13 @@ export const SERVER_ENV: readonly EnvVar[] = [
     zod: 'z.coerce.number().int().min(100).default(30_000)',
   },
   {
+    name: 'QUERY_BUDGET',
+    description:
+      'What one request may ask of the database: a comparison is 1, across relations it counts for each related row.',
+    example: '200',
+    zod: 'z.coerce.number().int().min(10).default(200)',
+  },
+  {
     name: 'SHUTDOWN_TIMEOUT_MS',
     description: 'Milliseconds that requests in flight get to finish when the app stops.',
     example: '10000',

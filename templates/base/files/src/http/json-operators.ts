@@ -1,8 +1,9 @@
 import { Prisma } from '../generated/prisma/client.js'
 import { provider } from '../schema/models.js'
+import { PART_COST } from './cost.js'
 import type { ColumnMeta } from './lookup.js'
 import { invalid } from './problem.js'
-import { allOf, isNull, isObject, spend, type Reading } from './reading.js'
+import { allOf, isNull, isObject, pay, spend, type Reading } from './reading.js'
 import { readText } from './text-operators.js'
 import { readValue } from './values.js'
 
@@ -42,6 +43,7 @@ export function readJsonOperators(
     conditions.map(([operator, operand]) => {
       const at = `${path}.${operator}`
       spend(reading, at)
+      pay(reading, 1 + PART_COST, at)
       const within = STRING.includes(operator) || (uncompared && !WHOLE.includes(operator))
       if (within && !given) throw invalid(at, 'Give a path beside it.')
       return { [name]: { ...place, ...readJsonOperator(operator, operand, at, reading) } }

@@ -1,8 +1,9 @@
+import { VALUES_PER_COST } from './cost.js'
 import { JSON_OPERATORS, readJsonOperator, readJsonOperators } from './json-operators.js'
 import { MAX_VALUES } from './limits.js'
 import type { ColumnMeta } from './lookup.js'
 import { invalid } from './problem.js'
-import { allOf, isNull, isObject, membersOf, spend, type Reading } from './reading.js'
+import { allOf, isNull, isObject, membersOf, pay, spend, type Reading } from './reading.js'
 import { isTextOperator, readText, TEXT_OPERATORS } from './text-operators.js'
 import { readValue } from './values.js'
 
@@ -47,6 +48,7 @@ export function readColumn(
   if (operators.length === 0) throw invalid(path, `'${name}' can't be filtered by.`)
   if (isObject(condition)) return readOperators(name, field, condition, path, reading)
   if (field.list) throw invalid(path, `Expected one of the operators ${operators.join(', ')}.`)
+  pay(reading, 1, path)
   return field.type === 'Json'
     ? { [name]: readJsonOperator('equals', condition, path, reading) }
     : readOperator(name, field, 'equals', condition, path, reading)
@@ -74,6 +76,7 @@ function readOperators(
     members.map(([operator, operand]) => {
       const at = `${path}.${operator}`
       spend(reading, at)
+      pay(reading, 1, at)
       return read(name, field, operator, operand, at, reading)
     }),
   )
@@ -139,11 +142,13 @@ function readValues(
   field: ColumnMeta,
   operand: unknown,
   path: string,
-  { text }: Reading,
+  reading: Reading,
 ): unknown[] {
+  const { text } = reading
   const values = text && typeof operand === 'string' ? operand.split(',') : operand
   if (!Array.isArray(values) || values.length === 0 || values.length > MAX_VALUES) {
     throw invalid(path, `Expected 1 to ${MAX_VALUES} values.`)
   }
+  pay(reading, values.length / VALUES_PER_COST, path)
   return values.map((value, index) => readValue(field, value, `${path}.${index}`, text))
 }

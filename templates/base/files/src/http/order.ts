@@ -1,5 +1,6 @@
 import type { FieldMeta, ModelMeta } from '../schema/meta.js'
 import { provider } from '../schema/models.js'
+import { charge, OWN_ROWS, RELATION_COST, type Budget } from './cost.js'
 import { MAX_DEPTH, MAX_PATHS } from './limits.js'
 import {
   isRelation,
@@ -56,9 +57,9 @@ export const isSortable = (field: FieldMeta): field is ColumnMeta =>
 
 /**
  * Reads `-createdAt,title,author.name`; the key is appended so that pages never overlap.
- * @throws Problem 400 naming what is unknown, hidden or can't be sorted by
+ * @throws Problem 400 naming what is unknown, hidden, can't be sorted by or costs too much
  */
-export function parseOrder(model: string, value: unknown): SortKey[] {
+export function parseOrder(model: string, value: unknown, budget: Budget): SortKey[] {
   const meta = modelMeta(model)
   const seen = new Set<string>()
   const paths = value === undefined ? [] : readPaths(value, 'orderBy', MAX_PATHS)
@@ -67,7 +68,9 @@ export function parseOrder(model: string, value: unknown): SortKey[] {
     const path = descending ? text.slice(1) : text
     if (seen.has(path)) throw invalid(`orderBy.${path}`, 'Given more than once.')
     seen.add(path)
-    return sortKey(meta, path, descending)
+    const key = sortKey(meta, path, descending)
+    charge(budget, OWN_ROWS, 1 + key.relations.length * RELATION_COST, `orderBy.${path}`)
+    return key
   })
   return [...order, ...tieBreakers(model).filter(({ column }) => !seen.has(column))]
 }

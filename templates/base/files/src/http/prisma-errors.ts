@@ -1,5 +1,6 @@
 import { Prisma } from '../generated/prisma/client.js'
 import { models } from '../schema/models.js'
+import { problemOfDatabase } from './database-errors.js'
 import { isRelation, isVisible } from './lookup.js'
 import { Problem, type FieldError } from './problem.js'
 
@@ -16,12 +17,8 @@ const INVALID_VALUE = 'A value is not accepted by the database.'
 export function problemOfPrisma(error: unknown): Problem | undefined {
   if (error instanceof Prisma.PrismaClientInitializationError) return unavailable()
   if (error instanceof Error && CONNECTION_LOST.test(error.message)) return unavailable()
-  if (isWriteConflict(error)) {
-    return new Problem(503, 'write_conflict', {
-      detail: 'Another write came between: try again.',
-      headers: { 'retry-after': '1' },
-    })
-  }
+  const refusal = problemOfDatabase(error)
+  if (refusal) return refusal
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined
   switch (error.code) {
     case 'P2002':
@@ -75,19 +72,6 @@ export function problemOfPrisma(error: unknown): Problem | undefined {
     default:
       return undefined
   }
-}
-
-/**
- * True when the database has undone a write because another one came between, or chosen it to end a deadlock. What a
- * commit ends with is passed on as the driver adapter throws it.
- */
-export function isWriteConflict(error: unknown): boolean {
-  if (error instanceof Prisma.PrismaClientKnownRequestError) return error.code === 'P2034'
-  return (
-    error instanceof Error &&
-    error.name === 'DriverAdapterError' &&
-    error.message === 'TransactionWriteConflict'
-  )
 }
 
 /** What the PostgreSQL driver says, without a code, when the server goes away. */

@@ -1,6 +1,7 @@
 import type { Db } from '../db.js'
 import { needsValues, rowsAfter } from './after.js'
 import type { Context } from './context.js'
+import type { Budget } from './cost.js'
 import { readCursor } from './id.js'
 import { DEFAULT_TAKE, MAX_TAKE } from './limits.js'
 import { modelMeta, visibleKey } from './lookup.js'
@@ -50,7 +51,7 @@ export async function readSearchQuery<Args>(
 export function readCountQuery<Where>(model: string, request: ApiRequest): Where {
   refuseUnknown(request.query, ['where'])
   const { where } = request.query
-  return (where === undefined ? {} : parseWhere(model, where, true)) as Where
+  return (where === undefined ? {} : parseWhere(model, where, true, { cost: 0 })) as Where
 }
 
 /** Reads `include` and `select` of a route that answers one row. @throws Problem 400 */
@@ -61,7 +62,7 @@ export function readSelection<Args>(model: string, request: ApiRequest): Args {
 
 /** Reads the `where` of a bulk write: at least one condition. @throws Problem 400 */
 export const readWhere = <Where>(model: string, value: unknown): Where =>
-  parseWhere(model, value, false) as Where
+  parseWhere(model, value, false, { cost: 0 }) as Where
 
 /** For routes without a query string. @throws Problem 400 naming what was given */
 export const refuseQuery = (request: ApiRequest): void => refuseUnknown(request.query, [])
@@ -76,9 +77,10 @@ async function listQuery<Args>(
   const skip = query['skip'] === undefined ? 0 : readCount(query['skip'], 'skip', SKIP, fromText)
   const take =
     query['take'] === undefined ? DEFAULT_TAKE : readCount(query['take'], 'take', TAKE, fromText)
+  const budget: Budget = { cost: 0 }
   const where =
-    query['where'] === undefined ? undefined : parseWhere(model, query['where'], fromText)
-  const order = parseOrder(model, query['orderBy'])
+    query['where'] === undefined ? undefined : parseWhere(model, query['where'], fromText, budget)
+  const order = parseOrder(model, query['orderBy'], budget)
   const selection = parseSelection(model, query['include'], query['select'], take)
   const sorted = { where, orderBy: orderArgs(order), skip, take, ...selection }
   const afterCursor = query['cursor'] !== undefined

@@ -1,3 +1,4 @@
+import { charge, type Budget, type Rows } from './cost.js'
 import { MAX_CONDITIONS } from './limits.js'
 import { invalid } from './problem.js'
 
@@ -6,7 +7,10 @@ export interface Reading {
   /** True for query strings, where every value is text. */
   readonly text: boolean
   /** Conditions that may still follow. */
-  left: number
+  readonly conditions: { left: number }
+  readonly budget: Budget
+  /** What is asked here is asked of these. */
+  readonly rows: Rows
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -21,9 +25,13 @@ export function membersOf(value: unknown, path: string): [string, unknown][] {
 
 /** Counts one condition. @throws Problem 400 when there are too many */
 export function spend(reading: Reading, path: string): void {
-  reading.left -= 1
-  if (reading.left < 0) throw invalid(path, `More than ${MAX_CONDITIONS} conditions.`)
+  reading.conditions.left -= 1
+  if (reading.conditions.left < 0) throw invalid(path, `More than ${MAX_CONDITIONS} conditions.`)
 }
+
+/** Counts what a condition costs. @throws Problem 400 when the request asks too much */
+export const pay = (reading: Reading, cost: number, path: string): void =>
+  charge(reading.budget, reading.rows, cost, path)
 
 /** A null; in a query string the bare word. */
 export const isNull = (value: unknown, { text }: Reading): boolean =>

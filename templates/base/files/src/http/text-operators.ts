@@ -1,7 +1,8 @@
 import { provider } from '../schema/models.js'
+import { PART_COST, TEXT_PER_COST } from './cost.js'
 import { MAX_PATTERN } from './limits.js'
 import { invalid } from './problem.js'
-import type { Reading } from './reading.js'
+import { pay, type Reading } from './reading.js'
 import { readValue } from './values.js'
 
 /** What asks for a part of a text. They ignore case on every database, as SQLite and MySQL always do. */
@@ -15,10 +16,11 @@ export function readText(
   operator: string,
   operand: unknown,
   path: string,
-  { text }: Reading,
+  reading: Reading,
 ): object {
-  const part = readValue({ type: 'String' }, operand, path, text) as string
+  const part = readValue({ type: 'String' }, operand, path, reading.text) as string
   if (part.length > MAX_PATTERN) throw invalid(path, `Longer than ${MAX_PATTERN} characters.`)
+  pay(reading, PART_COST + part.length / TEXT_PER_COST, path)
   return { [operator]: literally(part), ...IGNORING_CASE }
 }
 

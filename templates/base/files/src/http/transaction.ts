@@ -3,7 +3,7 @@ import { prisma } from '../db.js'
 import { env } from '../env.js'
 import { Prisma } from '../generated/prisma/client.js'
 import { withTransaction, type Context } from './context.js'
-import { isWriteConflict } from './prisma-errors.js'
+import { isWriteConflict } from './database-errors.js'
 
 const ATTEMPTS = 5
 const DELAY_MS = 20

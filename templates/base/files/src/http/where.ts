@@ -1,18 +1,27 @@
 import type { ModelMeta, RelationMeta } from '../schema/meta.js'
+import { OWN_ROWS, RELATION_COST, rowsOf, type Budget } from './cost.js'
 import { MAX_CONDITIONS, MAX_DEPTH } from './limits.js'
 import { isRelation, modelMeta, visibleField } from './lookup.js'
 import { readColumn } from './operators.js'
 import { invalid } from './problem.js'
-import { allOf, isNull, isObject, membersOf, spend, type Reading } from './reading.js'
+import { allOf, isNull, isObject, membersOf, pay, spend, type Reading } from './reading.js'
 
 /**
  * Reads a filter. Every name in it is looked up in schema/models.ts, through every relation it crosses;
  * nothing of the request reaches Prisma under a name that was not found there.
  * @param fromText true when it came by query string
- * @throws Problem 400 naming the full path of what is unknown, hidden, malformed or empty
+ * @param budget of the request
+ * @throws Problem 400 naming the full path of what is unknown, hidden, malformed, empty or costs too much
  */
-export function parseWhere(model: string, value: unknown, fromText: boolean): object {
-  return readNode(modelMeta(model), value, 'where', 0, { text: fromText, left: MAX_CONDITIONS })
+export function parseWhere(
+  model: string,
+  value: unknown,
+  fromText: boolean,
+  budget: Budget,
+): object {
+  const conditions = { left: MAX_CONDITIONS }
+  const reading = { text: fromText, conditions, budget, rows: OWN_ROWS }
+  return readNode(modelMeta(model), value, 'where', 0, reading)
 }
 
 function readNode(
@@ -56,8 +65,10 @@ function readField(
   const field = visibleField(meta, name, path)
   if (!isRelation(field)) return readColumn(name, field, condition, path, reading)
   if (depth >= MAX_DEPTH) throw invalid(path, `Crosses more than ${MAX_DEPTH} relations.`)
+  pay(reading, RELATION_COST, path)
+  const related = { ...reading, rows: rowsOf(meta.name, field, reading.rows) }
   const read = field.list ? readToMany : readToOne
-  return { [name]: read(field, condition, path, depth + 1, reading) }
+  return { [name]: read(field, condition, path, depth + 1, related) }
 }
 
 /** `some`, `every`, `none`; `some: {}` and `none: {}` ask whether there is any. */
