@@ -130,6 +130,7 @@ const FILES = [
   'account',
   'authenticate',
   'bodies',
+  'cookies',
   'credentials',
   'index',
   'limits',
