@@ -87,6 +87,7 @@ const HTTP_FILES = [
   'query',
   'query-string',
   'reading',
+  'related',
   'relation-input',
   'resource',
   'scalar-input',

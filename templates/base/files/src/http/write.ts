@@ -1,5 +1,6 @@
 import { Prisma } from '../generated/prisma/client.js'
 import type { ModelMeta, RelationMeta } from '../schema/meta.js'
+import { MAX_NESTED_ROWS } from './limits.js'
 import { isRelation, isVisible, modelMeta, type ColumnMeta } from './lookup.js'
 import { invalid } from './problem.js'
 import { isObject } from './reading.js'
@@ -14,10 +15,28 @@ type Data = Record<string, unknown>
  * its foreign key here, foreign keys stay columns; with one, the other foreign keys become `connect`.
  * `replace` sets what is left out to null where null is allowed; other columns keep their value.
  * @param path where the input stands in the body, for messages
- * @throws Problem 400 for a foreign key given twice, in part or, in a create, not at all
+ * @throws Problem 400 for a foreign key given twice, in part or, in a create, not at all, and for too many nested rows
  */
 export function writeData<T>(model: string, input: object, mode: Mode, path = ''): T {
+  if (nestedRows(modelMeta(model), input as Data) > MAX_NESTED_ROWS)
+    throw invalid(path, `More than ${MAX_NESTED_ROWS} rows in nested writes.`)
   return normalise(modelMeta(model), input as Data, mode, path === '' ? '' : `${path}.`) as T
+}
+
+/** Each is a statement or more of its own. */
+function nestedRows(meta: ModelMeta, input: Data): number {
+  let count = 0
+  for (const [name, value] of Object.entries(input)) {
+    const field = Object.hasOwn(meta.fields, name) ? meta.fields[name] : undefined
+    if (!field || !isRelation(field) || !isObject(value)) continue
+    for (const [action, rows] of Object.entries(value)) {
+      const all = [rows].flat()
+      count += all.length
+      if (action !== 'create') continue
+      for (const row of all) count += nestedRows(modelMeta(field.model), row as Data)
+    }
+  }
+  return count
 }
 
 /** @param back the relation that leads back to the row this one hangs on; Prisma fills it in */
