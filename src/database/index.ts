@@ -7,7 +7,7 @@ import { migrate } from './migrate.js'
 import { pull } from './pull.js'
 import { push } from './push.js'
 import { refuseInProduction, reset } from './reset.js'
-import { runScript } from './run-script.js'
+import { runScript, UNLIMITED } from './run-script.js'
 
 export { generateClient } from './client.js'
 
@@ -49,7 +49,7 @@ export async function runDatabaseCommand(
       return reportReset(root, options, report)
     case 'seed':
       await generateClient(root)
-      return runScript(root, [join('prisma', 'seed.ts')], report)
+      return runScript(root, [join('prisma', 'seed.ts')], report, UNLIMITED)
   }
 }
 

@@ -9,7 +9,7 @@ import { createDatabase } from './mysql-ddl.js'
 import { quoteName } from './mysql-columns.js'
 import { withMysql } from './mysql-server.js'
 import { push } from './push.js'
-import { runScript } from './run-script.js'
+import { runScript, UNLIMITED } from './run-script.js'
 
 type Report = (line: string) => void
 
@@ -26,7 +26,8 @@ export async function reset(app: DatabaseApp, report: Report): Promise<void> {
     report('Made the tables of the schema: there are no migrations.')
   } else await runScript(app.root, [join('src', 'db', 'migrate.ts')], report, url(app))
   const seed = join('prisma', 'seed.ts')
-  if (existsSync(join(app.root, seed))) await runScript(app.root, [seed], report, url(app))
+  if (existsSync(join(app.root, seed)))
+    await runScript(app.root, [seed], report, { ...url(app), ...UNLIMITED })
 }
 
 const url = (app: DatabaseApp) => ({ DATABASE_URL: app.url })

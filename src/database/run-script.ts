@@ -4,6 +4,9 @@ import { pathToFileURL } from 'node:url'
 import { UserError } from '../errors.js'
 import { resolveInApp } from './packages.js'
 
+/** Filling a database may take long; what limits the app's requests is not meant for it. */
+export const UNLIMITED = { QUERY_TIMEOUT_MS: '0' }
+
 /**
  * Runs a TypeScript file of the app with the app's own tsx, and passes on every line it prints.
  * @param script path relative to the app, and its arguments

@@ -27,6 +27,7 @@ export function databaseParts(
       ...(emulated || REWRITING.has(provider) ? [copy('src/db/statements.ts')] : []),
       ...(emulated ? [copy('src/db/emulated.ts')] : []),
       ...(provider === 'postgresql' ? embeddedFiles(app) : []),
+      ...(provider === 'sqlite' ? LONG_READS.map((name) => copied(provider, name)) : []),
     ],
     dependencies: [...dependencies],
     devDependencies: [...devDependencies],
@@ -61,6 +62,9 @@ const PACKAGES: Readonly<
 
 /** Where a query needs SQL that Prisma can't be brought to write. */
 const REWRITING: ReadonlySet<Provider> = new Set(['sqlite', 'postgresql', 'mysql'])
+
+/** SQLite works in the process that asks it. */
+const LONG_READS = ['aside.ts', 'long-reads.ts', 'turns.ts', 'weight.ts']
 
 /** Files that differ by database lie in a folder of its name. */
 const copied = (provider: Provider, name: string): FileSpec =>

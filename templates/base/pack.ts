@@ -86,6 +86,7 @@ const HTTP_FILES = [
   'query',
   'query-string',
   'reading',
+  'related',
   'relation-input',
   'resource',
   'scalar-input',

@@ -55,6 +55,12 @@ export const SERVER_ENV: readonly EnvVar[] = [
     zod: 'z.coerce.number().int().min(10).default(200)',
   },
   {
+    name: 'QUERY_TIMEOUT_MS',
+    description: 'Milliseconds that one statement may take in the database; 0 for no limit.',
+    example: '5000',
+    zod: 'z.coerce.number().int().min(0).default(5000)',
+  },
+  {
     name: 'SHUTDOWN_TIMEOUT_MS',
     description: 'Milliseconds that requests in flight get to finish when the app stops.',
     example: '10000',

@@ -5,6 +5,8 @@ export const DEFAULT_TAKE = 20
 export const MAX_TAKE = 100
 /** Rows of a to-many relation in one answer; the rest is read through the relation's own routes. */
 export const MAX_INCLUDED = 100
+/** Rows of to-many relations that are read for one page, of all its rows together. */
+export const MAX_RELATED = 5000
 /** Rows that `take` and the included to-many relations may add up to. */
 export const MAX_ROWS = 250_000
 /** Relations that a path in `where`, `orderBy`, `include`, `select` or a nested write may cross. */
@@ -21,5 +23,7 @@ export const MAX_PATHS = 50
 export const MAX_BULK = 1000
 /** Rows that one nested write may connect or create. */
 export const MAX_NESTED = 100
+/** Rows that all nested writes of one request may name or create. */
+export const MAX_NESTED_ROWS = 1000
 /** Levels of arrays and objects in a JSON value. */
 export const MAX_JSON_DEPTH = 64

@@ -8,6 +8,7 @@ import { modelMeta, visibleKey } from './lookup.js'
 import { orderArgs, parseOrder, type SortKey } from './order.js'
 import { invalid } from './problem.js'
 import { allOf, isObject } from './reading.js'
+import { checkRelated } from './related.js'
 import type { ApiRequest } from './route.js'
 import { parseSelection, selectedOf } from './selection.js'
 import type { Selected } from './serialize.js'
@@ -82,9 +83,11 @@ async function listQuery<Args>(
     query['where'] === undefined ? undefined : parseWhere(model, query['where'], fromText, budget)
   const order = parseOrder(model, query['orderBy'], budget)
   const selection = parseSelection(model, query['include'], query['select'], take)
-  const sorted = { where, orderBy: orderArgs(order), skip, take, ...selection }
+  const sorted = { where, orderBy: orderArgs(order), skip, take }
   const afterCursor = query['cursor'] !== undefined
-  const args = afterCursor ? await continued(db, model, sorted, query['cursor'], order) : sorted
+  const rows = afterCursor ? await continued(db, model, sorted, query['cursor'], order) : sorted
+  await checkRelated(db, model, rows, selection)
+  const args = { ...rows, ...selection }
   const { select } = query
   const selected = select === undefined ? undefined : selectedOf(model, select)
   return { args: args as Args, where, selected, take, skip, afterCursor }

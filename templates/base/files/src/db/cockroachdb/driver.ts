@@ -2,9 +2,14 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import type { Connection } from './connection.js'
 
-/** Opens the database that `url` names (`postgresql://user@host:26257/database`) for Prisma. */
-export function createAdapter(url: string): PrismaPg {
-  return new PrismaPg({ connectionString: url })
+/**
+ * Opens the database that `url` names (`postgresql://user@host:26257/database`) for Prisma.
+ * @param timeoutMs how long a statement may take, 0 for no limit but the server's own
+ */
+export function createAdapter(url: string, timeoutMs: number): PrismaPg {
+  const onConnect = (client: pg.ClientBase): Promise<unknown> =>
+    client.query(`SET statement_timeout = ${timeoutMs}`)
+  return new PrismaPg({ connectionString: url, ...(timeoutMs === 0 ? {} : { onConnect }) })
 }
 
 /** Opens it for migrations. */

@@ -3,9 +3,23 @@ import mariadb from 'mariadb'
 import type { Connection } from './connection.js'
 import { rewriting } from './statements.js'
 
-/** Opens the database that `url` names (`mysql://user:password@host:3306/database`) for Prisma. */
-export function createAdapter(url: string): PrismaMariaDb {
-  return rewriting(new PrismaMariaDb(url), ignoringCase)
+/**
+ * Opens the database that `url` names (`mysql://user:password@host:3306/database`) for Prisma.
+ * @param timeoutMs how long a statement may take, 0 for no limit but the server's own
+ */
+export function createAdapter(url: string, timeoutMs: number): PrismaMariaDb {
+  return rewriting(new PrismaMariaDb(limited(url, timeoutMs)), ignoringCase)
+}
+
+/** Each server reads the comment that is meant for it: MySQL limits reads alone, MariaDB every statement. */
+function limited(url: string, timeoutMs: number): string {
+  if (timeoutMs === 0) return url
+  const address = new URL(url)
+  const seconds = timeoutMs / 1000
+  const statement = `SET @limited = 1 /*M!100101 , max_statement_time = ${seconds} */ /*!50708 , max_execution_time = ${timeoutMs} */`
+  // A blank would become a plus, which the driver takes for one.
+  address.searchParams.set('initSql', statement.replaceAll(' ', '\t'))
+  return address.href
 }
 
 /** Texts in JSON have no collation but the binary one; here they match as the texts of columns do. */

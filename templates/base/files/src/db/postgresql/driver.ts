@@ -4,15 +4,21 @@ import type { Connection } from './connection.js'
 import { openEmbedded } from './pglite.js'
 import { rewriting } from './statements.js'
 
-/** Opens the database that `url` names for Prisma: a server, or the embedded one (`pglite:./data/pglite`). */
-export async function createAdapter(url: string): Promise<PrismaPg> {
-  return rewriting(await adapterFor(url), nullsLow)
+/**
+ * Opens the database that `url` names for Prisma: a server, or the embedded one (`pglite:./data/pglite`).
+ * @param timeoutMs how long a statement may take, 0 for no limit but the server's own
+ */
+export async function createAdapter(url: string, timeoutMs: number): Promise<PrismaPg> {
+  return rewriting(await adapterFor(url, timeoutMs), nullsLow)
 }
 
-async function adapterFor(url: string): Promise<PrismaPg> {
+async function adapterFor(url: string, timeoutMs: number): Promise<PrismaPg> {
   if (!isServer(url)) return new PrismaPg(await openEmbedded(url), { disposeExternalPool: true })
   const { connectionString, schema } = serverOf(url)
-  return new PrismaPg({ connectionString }, { schema })
+  // As a parameter of the connection itself, poolers between refuse it.
+  const onConnect = (client: pg.ClientBase): Promise<unknown> =>
+    client.query(`SET statement_timeout = ${timeoutMs}`)
+  return new PrismaPg({ connectionString, ...(timeoutMs === 0 ? {} : { onConnect }) }, { schema })
 }
 
 /**

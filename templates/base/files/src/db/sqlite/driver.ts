@@ -2,17 +2,23 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { createClient, type Config } from '@libsql/client'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
+import { readAside } from './aside.js'
 import type { Connection } from './connection.js'
+import { withLongReadsAside } from './long-reads.js'
 import { appRoot } from './paths.js'
 import { rewriting } from './statements.js'
 
-/** Opens the database that `url` names (`file:./data/dev.db`, relative to the app) for Prisma. */
-export async function createAdapter(url: string): Promise<PrismaLibSql> {
+/**
+ * Opens the database that `url` names (`file:./data/dev.db`, relative to the app) for Prisma.
+ * @param timeoutMs how long a statement may take, 0 for no limit
+ */
+export async function createAdapter(url: string, timeoutMs: number): Promise<PrismaLibSql> {
   const config = await configOf(url)
   const client = createClient(config)
   await client.execute(WRITE_AHEAD_LOG)
   client.close()
-  return rewriting(new PrismaLibSql(config), escaping)
+  const adapter = new PrismaLibSql(config)
+  return rewriting(withLongReadsAside(adapter, readAside(config), timeoutMs), escaping)
 }
 
 /** In SQLite nothing escapes a wildcard until it is told what does; Prisma tells it nothing. */

@@ -1,9 +1,12 @@
 import { PrismaMssql } from '@prisma/adapter-mssql'
 import type { Connection } from './connection.js'
 
-/** Opens the database that `url` names (`sqlserver://host:1433;database=app;user=…`) for Prisma. */
-export function createAdapter(url: string): PrismaMssql {
-  return new PrismaMssql(url)
+/**
+ * Opens the database that `url` names (`sqlserver://host:1433;database=app;user=…`) for Prisma.
+ * @param timeoutMs how long a statement may take, 0 for no limit; `socketTimeout` in the URL comes first
+ */
+export function createAdapter(url: string, timeoutMs: number): PrismaMssql {
+  return new PrismaMssql(/;socketTimeout=/i.test(url) ? url : `${url};socketTimeout=${timeoutMs}`)
 }
 
 /** Opens it for migrations. */
