@@ -91,6 +91,7 @@ const HTTP_FILES = [
   'security',
   'selection',
   'serialize',
+  'target',
   'text-operators',
   'throttle',
   'transaction',

@@ -9,12 +9,12 @@ import type { ApiRequest, ApiResponse } from './route.js'
  */
 export function toProblemResponse(
   error: unknown,
-  request: Pick<ApiRequest, 'id' | 'method' | 'path'>,
+  request: Pick<ApiRequest, 'id' | 'method'>,
 ): ApiResponse {
   const problem = problemOf(error)
   if (problem.status >= 500) {
-    const { id, method, path } = request
-    log.error({ err: error, requestId: id, method, path }, 'request failed')
+    const { id, method } = request
+    log.error({ err: error, requestId: id, method }, 'request failed')
   }
   return {
     status: problem.status,

@@ -31,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/api/auth/google',
+    open: true,
     handler: async ({ query }) => {
       // Where people end is a matter of the environment, not of who made the link.
       const [other] = Object.keys(query)
@@ -55,6 +56,7 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: 'GET',
     path: CALLBACK.pathname,
+    open: true,
     handler: async (request) => {
       const pending = readPending(request)
       if (!pending) throw notSignedIn('Begin at /api/auth/google, in this browser.')
@@ -71,6 +73,7 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/api/auth/google/tokens',
+    open: true,
     handler: async (request) => {
       const { code } = readBody(codeBody, request.body)
       const userId = await userOfCode(code)

@@ -11,15 +11,21 @@ const post = (path: string, handler: Endpoint['handler']): Endpoint => ({
   handler,
 })
 
+/** These are asked when the access token is no longer good; it may still be sent along. */
+const open = (path: string, handler: Endpoint['handler']): Endpoint => ({
+  ...post(path, handler),
+  open: true,
+})
+
 /** Signing in and out, and passwords. */
 export const endpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/api/auth/me', handler: me },
-  post('register', register),
-  post('login', login),
-  post('refresh', refresh),
-  post('logout', logout),
+  open('register', register),
+  open('login', login),
+  open('refresh', refresh),
+  open('logout', logout),
   post('logout-everywhere', logoutEverywhere),
   post('change-password', changePassword),
-  post('forgot-password', forgotPassword),
-  post('reset-password', setForgottenPassword),
+  open('forgot-password', forgotPassword),
+  open('reset-password', setForgottenPassword),
 ]
