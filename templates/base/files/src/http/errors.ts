@@ -27,6 +27,7 @@ export function toProblemResponse(
       code: problem.code,
       instance: request.id,
       errors: problem.errors,
+      errorCount: problem.errorCount,
     },
   }
 }
