@@ -62,6 +62,7 @@ const HTTP_FILES = [
   'after',
   'body',
   'bulk',
+  'caching',
   'column-input',
   'custom',
   'custom-types',

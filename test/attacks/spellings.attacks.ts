@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TWO } from '../examples/combinations.js'
 import type { Edit } from '../support/app-edits.js'
+import { keepableAnswers, longestRefusal } from './spellings/answers.js'
 import { SpelledApp } from './spellings/app.js'
 import { messageOf, REQUESTS } from './spellings/requests.js'
 import { Table, trialsOf, type Trial } from './spellings/trials.js'
@@ -8,16 +9,16 @@ import { Table, trialsOf, type Trial } from './spellings/trials.js'
 /** Trials beside those that are always made. */
 const COUNT = Number(process.env['SSOT_TEST_SPELLINGS'] ?? 100)
 
+const APPS: SpelledApp[] = []
+beforeAll(async () => {
+  for (const combination of TWO) APPS.push(await SpelledApp.started(combination))
+})
+afterAll(() => Promise.all(APPS.map((app) => app.stop())))
+
 /** However a request is written: the answer is that of the plain spelling, or it is refused and changes nothing. */
 describe('another spelling of a request', () => {
-  const apps: SpelledApp[] = []
-  beforeAll(async () => {
-    for (const combination of TWO) apps.push(await SpelledApp.started(combination))
-  })
-  afterAll(() => Promise.all(apps.map((app) => app.stop())))
-
   it('gets what the plain one gets or less, the same from both frameworks', async () => {
-    const tables = apps.map((app) => new Table(app))
+    const tables = APPS.map((app) => new Table(app))
     const wrong: string[] = []
     for (const trial of trialsOf(COUNT)) {
       const tried = await Promise.all(tables.map((table) => table.try(trial)))
@@ -26,13 +27,13 @@ describe('another spelling of a request', () => {
       if (new Set(statuses).size > 1) wrong.push(`${nameOf(trial)}: ${statuses.join(' and ')}`)
     }
     expect(wrong.join('\n')).toBe('')
-    const [one, two] = apps.map((app) => app.loggedRoutes())
+    const [one, two] = APPS.map((app) => app.loggedRoutes())
     expect(one).toEqual(two)
     expect(one).toContain('/api/notes/:id')
   }, 600_000)
 
   it('is asked who calls, but for the routes that are open', async () => {
-    for (const app of apps) {
+    for (const app of APPS) {
       const answers = REQUESTS.map(async (request) => {
         const { status } = await app.decide(messageOf(request, app.credentials.stale))
         return status === 401 ? [] : [request.target]
@@ -41,6 +42,16 @@ describe('another spelling of a request', () => {
       expect(open).toEqual(['/api/auth/logout', '/health', '/openapi.json'])
     }
   })
+})
+
+describe('an answer', () => {
+  it('is kept by no cache that others share, where it was for one caller', async () => {
+    for (const app of APPS) expect(await keepableAnswers(app)).toEqual([])
+  }, 60_000)
+
+  it('does not grow with the mistakes of a request', async () => {
+    for (const app of APPS) expect(await longestRefusal(app)).toBeLessThan(16_000)
+  }, 60_000)
 })
 
 /** Scopes of keys are decided on the text of the address, as the framework got it. */

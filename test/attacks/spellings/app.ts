@@ -16,7 +16,7 @@ export class SpelledApp {
   private clean = false
 
   private constructor(
-    private readonly app: RunningApp,
+    readonly app: RunningApp,
     readonly credentials: Credentials,
   ) {}
 
@@ -98,7 +98,11 @@ defineRoutes('Note', (route) => [
     method: 'GET',
     path: '/featured',
     summary: 'Those to be seen first',
-    handler: async ({ db }) => ({ status: 200, body: { data: await db.note.findMany() } }),
+    handler: async ({ db }) => ({
+      status: 200,
+      body: { data: await db.note.findMany() },
+      headers: { 'Cache-Control': 'max-age=60' },
+    }),
   }),
   route({
     method: 'POST',

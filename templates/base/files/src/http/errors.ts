@@ -18,7 +18,11 @@ export function toProblemResponse(
   }
   return {
     status: problem.status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', ...problem.headers },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...problem.headers,
+    },
     body: {
       type: `urn:problem-type:${problem.code}`,
       title: problem.title,

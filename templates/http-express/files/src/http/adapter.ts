@@ -124,7 +124,11 @@ const headerOf =
 function send(response: Response, answer: ApiResponse): void {
   // The caller went away, or the time limit has answered already.
   if (response.headersSent || response.destroyed) return
-  const { status, headers, payload } = render(answer, response.locals['head'])
+  const { status, headers, payload } = render(
+    answer,
+    response.locals['head'],
+    response.getHeader('vary'),
+  )
   if (payload !== undefined) {
     response.setHeader('content-length', Buffer.byteLength(payload))
   }

@@ -107,6 +107,6 @@ const headerOf =
   }
 
 function send(reply: FastifyReply, answer: ApiResponse, request: Pick<Head, 'id'>): FastifyReply {
-  const { status, headers, payload } = render(answer, request)
+  const { status, headers, payload } = render(answer, request, reply.getHeader('vary'))
   return reply.code(status).headers(headers).send(payload)
 }

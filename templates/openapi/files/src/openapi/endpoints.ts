@@ -54,7 +54,11 @@ const content = (
   text: string | Uint8Array,
   type: string,
   headers: ApiResponse['headers'] = {},
-): ApiResponse => ({ status: 200, content: text, headers: { ...headers, 'content-type': type } })
+): ApiResponse => ({
+  status: 200,
+  content: text,
+  headers: { 'cache-control': 'no-cache', ...headers, 'content-type': type },
+})
 
 // The security policy allows no inline script, so the page loads its own from here.
 const PAGE = `<!doctype html>
