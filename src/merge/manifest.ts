@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js'
 import type { OnExisting } from '../kit/index.js'
+import { isInside } from '../safe-path.js'
 import { sha256 } from '../sha256.js'
 
 export const MANIFEST_PATH = '.ssot/generation.json'
@@ -116,12 +117,6 @@ export function parseManifest(text: string): Manifest {
     if (!isInside(path)) throw broken(`it names the path ${JSON.stringify(path)}`)
   return manifest
 }
-
-/** True for a path that stays in the app and out of git's own folder, whoever wrote it down. */
-export const isInside = (path: unknown): path is string =>
-  typeof path === 'string' &&
-  !/[\\\0]|^\.git(\/|$)/i.test(path) &&
-  path.split('/').every((s) => s !== '' && s !== '.' && s !== '..' && !s.includes(':'))
 
 const broken = (why: string, cause?: unknown): UserError =>
   new UserError(`${MANIFEST_PATH} can't be used: ${why}.`, ['Restore it from version control.'], {

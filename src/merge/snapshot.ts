@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { closeSync, existsSync, lstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../errors.js'
+import { refuseLink } from '../links.js'
 import { BASE_FOLDER, MANIFEST_PATH, parseManifest, type Manifest } from './manifest.js'
 import { versionsOf, type Snapshot } from './merge.js'
 import { RECORD_PATH, parseRecord, type SchemaRecord } from '../schema/rename/record.js'
@@ -65,14 +66,6 @@ function refuseLinks(root: string, paths: readonly string[]): void {
 function parents(path: string): string[] {
   const segments = path.split('/').slice(0, -1)
   return segments.map((_, index) => segments.slice(0, index + 1).join('/'))
-}
-
-function refuseLink(root: string, path: string): void {
-  if (stat(root, path)?.isSymbolicLink())
-    throw new UserError(
-      `'${path}' is a symbolic link; generated files are not written through links.`,
-      ['Replace the link by a real file or folder.'],
-    )
 }
 
 /** What a path is, seen without following a link; null where there is nothing. */

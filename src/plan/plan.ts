@@ -1,5 +1,6 @@
 import type { Contributed, EnvVar, FileSpec, Pack } from '../kit/index.js'
 import type { ActivePlugin } from '../plugins/choose.js'
+import { isForPlugins } from '../safe-path.js'
 import type { AppView } from '../view/app.js'
 import {
   clash,
@@ -88,12 +89,7 @@ function refuseSamePaths(
 }
 
 function checkedPath(path: string, owner: PackContribution): string {
-  const segments = path.split('/')
-  if (
-    path.includes('\\') ||
-    /^(\.git|\.ssot|node_modules)$/i.test(segments[0]!) ||
-    segments.some((s) => s === '' || s === '.' || s === '..' || s.includes(':'))
-  )
+  if (!isForPlugins(path))
     throw clash(`'${path}' of ${ownerName(owner)} is not a path inside the app.`, [owner])
   return path
 }

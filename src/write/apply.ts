@@ -1,8 +1,10 @@
-import { existsSync, lstatSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { UserError } from '../errors.js'
-import { MANIFEST_PATH, basePath, isInside } from '../merge/manifest.js'
+import { isLink } from '../links.js'
+import { MANIFEST_PATH, basePath } from '../merge/manifest.js'
+import { isInside } from '../safe-path.js'
 import { RECORD_PATH } from '../schema/rename/record.js'
 import { sha256 } from '../sha256.js'
 import { JOURNAL, STAGE } from './places.js'
@@ -104,10 +106,8 @@ export function parseJournal(text: string): Journal {
 }
 
 function refuseLinks(root: string, path: string): void {
-  for (let part = path; part !== '.'; part = dirname(part)) {
-    const info = lstatSync(join(root, part), { throwIfNoEntry: false })
-    if (info?.isSymbolicLink()) throw broken(`'${part}' is a symbolic link`)
-  }
+  for (let part = path; part !== '.'; part = dirname(part))
+    if (isLink(root, part)) throw broken(`'${part}' is a symbolic link`)
 }
 
 const broken = (why: string, cause?: unknown): UserError =>

@@ -11,6 +11,7 @@ import {
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { UserError } from '../errors.js'
+import { refuseLinks } from '../links.js'
 import { applyJournal, fingerprint, nothingThere, parseJournal, type Journal } from './apply.js'
 import { JOURNAL, STAGE } from './places.js'
 import { removeFolder, stageFiles, type DiskChange, type WriteOptions } from './stage.js'
@@ -18,7 +19,7 @@ import { removeFolder, stageFiles, type DiskChange, type WriteOptions } from './
 /**
  * Changes files of an app that is there. All new texts are staged, then a journal is written, then they are
  * moved into place: a crash before the journal leaves the old tree, one after it is finished by `recover`.
- * @throws UserError when a file was edited since the changes were decided
+ * @throws UserError when a file was edited since the changes were decided, or is reached through a symbolic link
  */
 export async function commitChanges(
   root: string,
@@ -29,6 +30,7 @@ export async function commitChanges(
   const hadState = existsSync(join(root, '.ssot'))
   const stage = join(root, STAGE)
   let journal: Journal
+  refuseLinks(root, [STAGE, JOURNAL, ...changes.map(({ path }) => path)])
   try {
     await removeFolder(stage)
     await stageFiles(stage, changes, options)

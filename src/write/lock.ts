@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UserError } from '../errors.js'
+import { refuseLinksIn } from '../links.js'
 
 const LOCK = '.ssot/lock'
 
@@ -24,11 +25,12 @@ type Holder = { readonly pid: number; readonly host: string; readonly token: str
 
 /**
  * Takes the lock of an app that is there.
- * @throws UserError when another run has it
+ * @throws UserError when another run has it, or something in `.ssot` is a symbolic link: nothing is written then
  */
 export async function lockApp(root: string): Promise<Lock> {
   const path = join(root, LOCK)
   const holder: Holder = { pid: process.pid, host: hostname(), token: randomUUID() }
+  refuseLinksIn(root, dirname(LOCK))
   await mkdir(dirname(path), { recursive: true })
   if (!(await create(path, holder))) {
     await removeStale(path)

@@ -157,6 +157,9 @@ describe('G42: a file is to be written outside the app', () => {
     '/victim.txt',
     'C:/victim.txt',
     '.git/hooks/post-commit',
+    'sub/.GIT./hooks/post-commit',
+    'git~1/hooks/post-commit',
+    '.ssot./lock',
   ])('by a plugin whose template goes to %s', async (path) => {
     await writePlugin(root, path)
     await expect(generateIn({ plugins: ['evil'] })).rejects.toThrow(

@@ -102,11 +102,7 @@ export const keys: readonly Attack[] = [
       return works(await victim.send('PATCH', `/api/users/${id}`, { name: 'owned' }, headers))
     },
     defenceOff: () => [
-      edit(
-        'authenticate',
-        'if (needed !== null && !covers(scopesOf(key), needed))',
-        'if (needed === undefined)',
-      ),
+      edit('authenticate', 'if (!covers(scopesOf(key), needed))', 'if (needed === undefined)'),
     ],
   },
 ]

@@ -1,19 +1,27 @@
 import { safeParse, type core, type ZodError } from 'zod'
 import { models } from '../schema/models.js'
-import { Problem, type FieldError } from './problem.js'
+import { Problem, PROBLEM_LIMITS, type FieldError } from './problem.js'
 
 /**
  * Validates a body.
- * @throws Problem 400 with one entry per mistake, unknown keys included
+ * @throws Problem 400 with the first mistakes and their number, unknown keys included
  */
 export function readBody<S extends core.$ZodType>(schema: S, body: unknown): core.output<S> {
   const result = safeParse(schema, inheritsNames ? withoutPrototype(body) : body)
   if (result.success) return result.data
-  const errors = result.error.issues.flatMap((issue) => errorsOf(issue, []))
-  throw new Problem(400, 'validation_failed', {
-    detail: errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' '),
-    errors,
-  })
+  throw mistakes(result.error.issues)
+}
+
+function mistakes(issues: readonly Issue[]): Problem {
+  const errors: FieldError[] = []
+  let errorCount = 0
+  for (const issue of issues)
+    for (const error of errorsOf(issue, [])) {
+      errorCount += 1
+      if (errors.length < PROBLEM_LIMITS.errors) errors.push(error)
+    }
+  const texts = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message))
+  return new Problem(400, 'validation_failed', { detail: texts.join(' '), errors, errorCount })
 }
 
 /** A column called `constructor` or `toString` would be found in every body, as what objects inherit. */
@@ -30,17 +38,18 @@ function withoutPrototype(value: unknown): unknown {
 
 type Issue = ZodError['issues'][number]
 
-function errorsOf(issue: Issue, prefix: readonly PropertyKey[]): FieldError[] {
+/** One by one: they may be as many as the body has bytes. */
+function* errorsOf(issue: Issue, prefix: readonly PropertyKey[]): Generator<FieldError> {
   const path = [...prefix, ...issue.path]
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: join([...path, key]), message: 'Unknown field.' }))
-  }
-  // Of several alternatives the one that got furthest says most.
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    for (const key of issue.keys) yield { path: join([...path, key]), message: 'Unknown field.' }
+  } else if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // Of several alternatives the one that got furthest says most.
     const deepest = issue.errors.reduce((best, next) => (depth(next) > depth(best) ? next : best))
-    return deepest.flatMap((inner) => errorsOf(inner, path))
+    for (const inner of deepest) yield* errorsOf(inner, path)
+  } else {
+    yield { path: join(path), message: issue.message }
   }
-  return [{ path: join(path), message: issue.message }]
 }
 
 const depth = (issues: readonly Issue[]): number =>

@@ -9,16 +9,20 @@ import type { ApiRequest, ApiResponse } from './route.js'
  */
 export function toProblemResponse(
   error: unknown,
-  request: Pick<ApiRequest, 'id' | 'method' | 'path'>,
+  request: Pick<ApiRequest, 'id' | 'method'>,
 ): ApiResponse {
   const problem = problemOf(error)
   if (problem.status >= 500) {
-    const { id, method, path } = request
-    log.error({ err: error, requestId: id, method, path }, 'request failed')
+    const { id, method } = request
+    log.error({ err: error, requestId: id, method }, 'request failed')
   }
   return {
     status: problem.status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', ...problem.headers },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...problem.headers,
+    },
     body: {
       type: `urn:problem-type:${problem.code}`,
       title: problem.title,
@@ -27,6 +31,7 @@ export function toProblemResponse(
       code: problem.code,
       instance: request.id,
       errors: problem.errors,
+      errorCount: problem.errorCount,
     },
   }
 }

@@ -70,6 +70,7 @@ function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
     [
       `HTTP/1.1 ${problem.status} ${problem.title}`,
       'Connection: close',
+      'Cache-Control: no-store',
       'Content-Type: application/problem+json; charset=utf-8',
       `Content-Length: ${Buffer.byteLength(body)}`,
       '',

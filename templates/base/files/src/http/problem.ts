@@ -4,9 +4,14 @@ export interface FieldError {
   readonly message: string
 }
 
+/** What an answer says of mistakes at most: how many, and characters of each text. The rest is counted. */
+export const PROBLEM_LIMITS = { errors: 20, path: 200, text: 1000 } as const
+
 interface ProblemOptions {
   readonly detail?: string
   readonly errors?: readonly FieldError[]
+  /** How many mistakes there are, where `errors` does not hold all of them. */
+  readonly errorCount?: number
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -34,6 +39,8 @@ export class Problem extends Error {
   readonly title: string
   readonly detail: string | undefined
   readonly errors: readonly FieldError[] | undefined
+  /** How many there are, where they are too many for `errors`. */
+  readonly errorCount: number | undefined
   readonly headers: Readonly<Record<string, string>> | undefined
 
   constructor(
@@ -43,13 +50,24 @@ export class Problem extends Error {
     options: ProblemOptions = {},
   ) {
     const title = TITLES[status] ?? 'Error'
-    super(options.detail ?? title)
+    const detail =
+      options.detail === undefined ? undefined : cut(options.detail, PROBLEM_LIMITS.text)
+    super(detail ?? title)
     this.title = title
-    this.detail = options.detail
-    this.errors = options.errors
+    this.detail = detail
+    this.errors = options.errors?.slice(0, PROBLEM_LIMITS.errors).map(({ path, message }) => ({
+      path: cut(path, PROBLEM_LIMITS.path),
+      message: cut(message, PROBLEM_LIMITS.text),
+    }))
+    const { errorCount = options.errors?.length ?? 0 } = options
+    this.errorCount = errorCount > PROBLEM_LIMITS.errors ? errorCount : undefined
     this.headers = options.headers
   }
 }
+
+/** Whoever asks chooses the names and values that a text quotes, and no answer grows with them. */
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`
 
 /** 400 for one place in the request. */
 export const invalid = (path: string, message: string): Problem =>

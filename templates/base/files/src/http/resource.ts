@@ -2,7 +2,7 @@ import { guarded } from './access.js'
 import { readBody } from './body.js'
 import { contextOf } from './context.js'
 import { customRoutes } from './custom.js'
-import type { CustomRoute, Endpoint, Resource, Route } from './route.js'
+import type { CustomRoute, Endpoint, MatchedRoute, Resource, Route } from './route.js'
 
 /**
  * Adds the routes of `*.custom.ts` to the generated ones.
@@ -32,9 +32,22 @@ export const endpointsOf = ({ model, routes, custom = [] }: Resource): readonly 
     .map(({ method, path, kind, handler }): Endpoint => ({
       method,
       path,
+      model,
+      kind,
       handler: guarded(model, kind, (request) => handler(contextOf(request))),
     }))
     .sort((a, b) => byText(rankOf(a.path), rankOf(b.path)))
+
+/**
+ * What requests are told of the route that took them.
+ * @param prefix address of the resource; empty for what is beside the models
+ */
+export const matchedRoute = (prefix: string, endpoint: Endpoint): MatchedRoute => ({
+  pattern: endpoint.path === '/' && prefix !== '' ? prefix : prefix + endpoint.path,
+  model: endpoint.model,
+  kind: endpoint.kind,
+  open: endpoint.open ?? false,
+})
 
 /** A route with the check of its body before its handler. */
 const checked = ({

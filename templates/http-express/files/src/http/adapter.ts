@@ -1,47 +1,51 @@
 import express, {
   Router,
   type ErrorRequestHandler,
-  type Request,
   type RequestHandler,
   type Response,
 } from 'express'
 import type { IncomingMessage } from 'node:http'
 import { env } from '../env.js'
-import { dispatch, otherMethod, unknownPath } from './dispatch.js'
+import { dispatch, noRoute, otherMethod, type Call } from './dispatch.js'
 import { toProblemResponse } from './errors.js'
-import { logRequest, render, requestIdOf } from './exchange.js'
+import { logRequest, render, requestIdOf, type Head } from './exchange.js'
 import { parseJsonBody } from './json-body.js'
 import { modelMeta } from './lookup.js'
 import { parseQueryString } from './query-string.js'
-import { endpointsOf } from './resource.js'
-import type { ApiRequest, ApiResponse, Endpoint, Handler, Resource } from './route.js'
+import { endpointsOf, matchedRoute } from './resource.js'
+import type { ApiResponse, Endpoint, MatchedRoute, Resource } from './route.js'
+import { plainTarget, queryOf } from './target.js'
 
 /** Strict routing: `/api/Posts` is not `/api/posts`. */
 const ROUTING = { caseSensitive: true } as const
 
-/** Gives every request an id, and its line in the log. */
+/** Gives every request an id, and its line in the log; refuses what is no address. */
 export const requestContext: RequestHandler = (request, response, next) => {
-  const head = (response.locals['head'] = {
+  const head: Head = (response.locals['head'] = {
     id: requestIdOf(request.headers['x-request-id']),
     method: request.method,
     path: request.path,
   })
   const startedAt = performance.now()
-  response.once('close', () => logRequest(head, routeOf(request), response.statusCode, startedAt))
-  next()
+  response.once('close', () => {
+    const route = response.locals['route'] as MatchedRoute | null | undefined
+    logRequest(head, route?.pattern ?? null, response.statusCode, startedAt)
+  })
+  const target = plainTarget(request.url)
+  if (typeof target === 'string') next()
+  else next(target)
 }
 
-/** The pattern that took a request: Express keeps it in two parts. */
-function routeOf({ baseUrl, route }: Request): string | null {
-  if (route === undefined) return null
-  const { path } = route as { path: string }
-  return path === '/' && baseUrl !== '' ? baseUrl : baseUrl + path
-}
-
-/** Reads bodies as bytes; what they are is decided by `parseJsonBody`, as on every framework. */
+/**
+ * Reads bodies as bytes; what they are is decided by `parseJsonBody`, as on every framework. What goes wrong is told
+ * by the route that takes the request.
+ */
 export const rawBody: RequestHandler = (request, response, next) => {
-  if (!METHODS_WITH_BODY.has(request.method)) next()
-  else readRaw(request, response, next)
+  if (!METHODS_WITH_BODY.has(request.method)) return next()
+  readRaw(request, response, (error: unknown) => {
+    response.locals['bodyError'] = error
+    next()
+  })
 }
 
 const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
@@ -51,16 +55,17 @@ const readRaw = express.raw({ type: () => true, limit: env.BODY_LIMIT, inflate: 
 export function resourceRouter(resources: readonly Resource[]): Router {
   const router = Router(ROUTING)
   for (const resource of resources) {
-    router.use(`/${modelMeta(resource.model).path}`, routerOf(endpointsOf(resource)))
+    const { path } = modelMeta(resource.model)
+    router.use(`/${path}`, routerOf(endpointsOf(resource), `/api/${path}`))
   }
   return router
 }
 
 /** Routes beside the models. */
-export const endpointRouter = (endpoints: readonly Endpoint[]): Router => routerOf(endpoints)
+export const endpointRouter = (endpoints: readonly Endpoint[]): Router => routerOf(endpoints, '')
 
 /** Answers what no route took. */
-export const fallback: RequestHandler = handle(unknownPath)
+export const fallback: RequestHandler = handle(noRoute)
 
 /** Answers what went wrong before a handler was reached. */
 export const onError: ErrorRequestHandler = (error, _request, response, next) => {
@@ -68,22 +73,18 @@ export const onError: ErrorRequestHandler = (error, _request, response, next) =>
   else send(response, toProblemResponse(error, response.locals['head']))
 }
 
-function routerOf(routes: readonly Endpoint[]): Router {
+function routerOf(endpoints: readonly Endpoint[], prefix: string): Router {
   const router = Router(ROUTING)
-  router.use(refuseEmptySegment)
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const here = routes.filter((route) => route.path === path)
-    for (const { method, handler } of here) {
-      router[METHODS[method]](path, handle(handler))
+  for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
+    const here = endpoints.filter((endpoint) => endpoint.path === path)
+    for (const endpoint of here) {
+      const { method, handler } = endpoint
+      router[METHODS[method]](path, handle({ route: matchedRoute(prefix, endpoint), handler }))
     }
-    router.all(path, handle(otherMethod(here.map(({ method }) => method))))
+    router.all(path, handle(otherMethod(prefix, here)))
   }
   return router
 }
-
-/** Express takes `/api/posts//` for `/api/posts`. */
-const refuseEmptySegment: RequestHandler = ({ path }, _response, next) =>
-  path.startsWith('//') ? next('router') : next()
 
 const METHODS = {
   GET: 'get',
@@ -93,18 +94,20 @@ const METHODS = {
   DELETE: 'delete',
 } as const
 
-function handle(handler: Handler): RequestHandler {
+function handle(call: Call): RequestHandler {
   return async (request, response) => {
-    const head = response.locals['head'] as Pick<ApiRequest, 'id' | 'method' | 'path'>
-    const answer = await dispatch(handler, head, () => {
+    response.locals['route'] = call.route
+    const head = response.locals['head'] as Head
+    const answer = await dispatch(call, head, () => {
+      if (response.locals['bodyError'] !== undefined) throw response.locals['bodyError']
       const header = headerOf(request)
+      const { id, method } = head
       return {
-        ...head,
+        ...{ id, method, header },
         params: request.params as Record<string, string>,
-        query: parseQueryString(request.originalUrl.split('?', 2)[1] ?? ''),
+        query: parseQueryString(queryOf(request.url)),
         body: parseJsonBody(header, request.body as Uint8Array | undefined),
         address: request.socket.remoteAddress ?? '',
-        header,
       }
     })
     send(response, answer)
@@ -121,7 +124,11 @@ const headerOf =
 function send(response: Response, answer: ApiResponse): void {
   // The caller went away, or the time limit has answered already.
   if (response.headersSent || response.destroyed) return
-  const { status, headers, payload } = render(answer, response.locals['head'])
+  const { status, headers, payload } = render(
+    answer,
+    response.locals['head'],
+    response.getHeader('vary'),
+  )
   if (payload !== undefined) {
     response.setHeader('content-length', Buffer.byteLength(payload))
   }

@@ -7,25 +7,30 @@ import type {
   HTTPMethods,
   RouteHandlerMethod,
 } from 'fastify'
-import { dispatch, otherMethod, unknownPath } from './dispatch.js'
+import { dispatch, noRoute, otherMethod, type Call } from './dispatch.js'
 import { toProblemResponse } from './errors.js'
-import { logRequest, render } from './exchange.js'
+import { logRequest, render, type Head } from './exchange.js'
 import { parseJsonBody } from './json-body.js'
 import { modelMeta } from './lookup.js'
 import { parseQueryString } from './query-string.js'
-import { endpointsOf } from './resource.js'
-import type { ApiRequest, ApiResponse, Endpoint, Handler, Resource } from './route.js'
+import { endpointsOf, matchedRoute } from './resource.js'
+import type { ApiResponse, Endpoint, Resource } from './route.js'
+import { plainTarget, queryOf } from './target.js'
 
 /** What holds for every request: bodies as bytes, a line in the log, answers to what no route took. */
 export function useConventions(app: FastifyInstance): void {
   // What the bytes are is decided by `parseJsonBody`, as on every framework.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.addHook('onRequest', async ({ url }) => {
+    const target = plainTarget(url)
+    if (typeof target !== 'string') throw target
+  })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? null
     logRequest(headOf(request), route, reply.statusCode, performance.now() - reply.elapsedTime)
   })
-  app.setNotFoundHandler(handle(unknownPath))
+  app.setNotFoundHandler(handle(noRoute))
   app.setErrorHandler<FastifyError>(onError)
 }
 
@@ -52,40 +57,43 @@ export const endpointPlugin =
 
 const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']
 
-function bind(app: FastifyInstance, prefix: string, routes: readonly Endpoint[]): void {
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const here = routes.filter((route) => route.path === path)
-    const url = path === '/' ? prefix : prefix + path
-    for (const { method, handler } of here) app.route({ method, url, handler: handle(handler) })
-    const taken: readonly string[] = here.map(({ method }) => method)
-    const others = METHODS.filter((method) => !taken.includes(method))
-    app.route({ method: others, url, handler: handle(otherMethod(taken)), exposeHeadRoute: false })
+function bind(app: FastifyInstance, prefix: string, endpoints: readonly Endpoint[]): void {
+  for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
+    const here = endpoints.filter((endpoint) => endpoint.path === path)
+    for (const endpoint of here) {
+      const { method, handler } = endpoint
+      const route = matchedRoute(prefix, endpoint)
+      app.route({ method, url: route.pattern, handler: handle({ route, handler }) })
+    }
+    const taken = new Set<string>(here.map(({ method }) => method))
+    app.route({
+      method: METHODS.filter((method) => !taken.has(method)),
+      url: prefix + path,
+      handler: handle(otherMethod(prefix, here)),
+      exposeHeadRoute: false,
+    })
   }
 }
 
-function handle(handler: Handler): RouteHandlerMethod {
+function handle(call: Call): RouteHandlerMethod {
   return async (request, reply) => {
     const head = headOf(request)
-    const answer = await dispatch(handler, head, () => {
+    const { id, method } = head
+    const answer = await dispatch(call, head, () => {
       const header = headerOf(request)
       return {
-        ...head,
+        ...{ id, method, header },
         params: request.params as Record<string, string>,
-        query: parseQueryString(request.url.split('?', 2)[1] ?? ''),
+        query: parseQueryString(queryOf(request.url)),
         body: parseJsonBody(header, request.body as Uint8Array | undefined),
         address: request.socket.remoteAddress ?? '',
-        header,
       }
     })
     return send(reply, answer, head)
   }
 }
 
-const headOf = ({
-  id,
-  method,
-  url,
-}: FastifyRequest): Pick<ApiRequest, 'id' | 'method' | 'path'> => ({
+const headOf = ({ id, method, url }: FastifyRequest): Head => ({
   id,
   method,
   path: url.split('?', 1)[0] ?? '',
@@ -98,11 +106,7 @@ const headerOf =
     return Array.isArray(value) ? value.join(', ') : value
   }
 
-function send(
-  reply: FastifyReply,
-  answer: ApiResponse,
-  request: Pick<ApiRequest, 'id'>,
-): FastifyReply {
-  const { status, headers, payload } = render(answer, request)
+function send(reply: FastifyReply, answer: ApiResponse, request: Pick<Head, 'id'>): FastifyReply {
+  const { status, headers, payload } = render(answer, request, reply.getHeader('vary'))
   return reply.code(status).headers(headers).send(payload)
 }

@@ -18,15 +18,22 @@ export function docsEndpoints(resources: readonly Resource[]): readonly Endpoint
     {
       method: 'GET',
       path: '/openapi.json',
+      open: true,
       handler: () => {
         document ??= JSON.stringify(openApiDocument(info, resources))
         return content(document, 'application/json; charset=utf-8')
       },
     },
-    { method: 'GET', path: '/docs', handler: () => content(PAGE, 'text/html; charset=utf-8') },
+    {
+      method: 'GET',
+      path: '/docs',
+      open: true,
+      handler: () => content(PAGE, 'text/html; charset=utf-8'),
+    },
     {
       method: 'GET',
       path: '/docs/start.js',
+      open: true,
       handler: () => content(START, 'text/javascript; charset=utf-8'),
     },
     ...Object.entries(ASSETS).map(([name, type]) => asset(name, type)),
@@ -36,6 +43,7 @@ export function docsEndpoints(resources: readonly Resource[]): readonly Endpoint
 const asset = (name: string, type: string): Endpoint => ({
   method: 'GET',
   path: `/docs/${name}`,
+  open: true,
   handler: async () => {
     const file = await readFile(assets.resolve(`swagger-ui-dist/${name}`))
     return content(file, type, { 'cache-control': 'public, max-age=86400' })
@@ -46,7 +54,11 @@ const content = (
   text: string | Uint8Array,
   type: string,
   headers: ApiResponse['headers'] = {},
-): ApiResponse => ({ status: 200, content: text, headers: { ...headers, 'content-type': type } })
+): ApiResponse => ({
+  status: 200,
+  content: text,
+  headers: { 'cache-control': 'no-cache', ...headers, 'content-type': type },
+})
 
 // The security policy allows no inline script, so the page loads its own from here.
 const PAGE = `<!doctype html>

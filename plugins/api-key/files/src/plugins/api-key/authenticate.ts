@@ -16,7 +16,7 @@ export const authenticate: Authenticator = async (request) => {
   const account = key && (await findAccount(key.userId))
   if (!account) throw badKey()
   const needed = neededScope(request)
-  if (needed !== null && !covers(scopesOf(key), needed)) throw outOfScope(needed)
+  if (!covers(scopesOf(key), needed)) throw outOfScope(needed)
   noteUse(key.id)
   return { id: String(account.id), via: 'ApiKey', claims: account.row }
 }

@@ -1,4 +1,5 @@
-import type { ApiRequest } from '../../http/route.js'
+import { modelMeta } from '../../http/lookup.js'
+import type { ApiRequest, OperationKind } from '../../http/route.js'
 import { models } from '../../schema/models.js'
 
 const ACTIONS = ['read', 'write', '*'] as const
@@ -9,17 +10,19 @@ export const isScope = (scope: string): boolean =>
   scope === '*' || resources.some((path) => ACTIONS.some((action) => scope === `${path}:${action}`))
 
 /**
- * The scope that a request needs; null outside of the API, where nothing is protected. An address that is no
- * resource's needs a key for everything.
+ * The scope that a request needs, by the route that took it. What is not about the rows of a model, or is
+ * not known, needs a key for everything.
  */
-export function neededScope({ method, path }: Pick<ApiRequest, 'method' | 'path'>): string | null {
-  const [, api, resource = '', ...rest] = path.split('/')
-  if (api !== 'api') return null
-  if (!resources.includes(resource)) return '*'
-  const searches = method === 'POST' && rest[0] === 'search'
-  const reads = method === 'GET' || method === 'HEAD' || searches
-  return `${resource}:${reads ? 'read' : 'write'}`
+export function neededScope({ method, route }: Pick<ApiRequest, 'method' | 'route'>): string {
+  if (route?.model === undefined) return '*'
+  return `${modelMeta(route.model).path}:${isReading(method, route.kind) ? 'read' : 'write'}`
 }
+
+const READING = new Set<OperationKind>(['list', 'count', 'search', 'get'])
+
+/** Routes of `*.custom.ts` read where they are asked by GET. */
+const isReading = (method: string, kind: OperationKind | undefined): boolean =>
+  kind === undefined ? method === 'GET' || method === 'HEAD' : READING.has(kind)
 
 /** Do these scopes hold the one that is needed? */
 export function covers(scopes: readonly string[], needed: string): boolean {

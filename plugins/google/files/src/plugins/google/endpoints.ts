@@ -29,6 +29,7 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: 'GET',
     path: '/api/auth/google',
+    open: true,
     handler: async ({ query }) => {
       // Where people end is a matter of the environment, not of who made the link.
       const [other] = Object.keys(query)
@@ -53,6 +54,7 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: 'GET',
     path: CALLBACK.pathname,
+    open: true,
     handler: async (request) => {
       const pending = readPending(request)
       if (!pending) throw notSignedIn('Begin at /api/auth/google, in this browser.')
@@ -70,6 +72,7 @@ export const endpoints: readonly Endpoint[] = [
   {
     method: 'POST',
     path: '/api/auth/google/tokens',
+    open: true,
     handler: async (request) => {
       const { code } = readBody(codeBody, request.body)
       // Whoever sends his own code to another would have that one signed in as himself.
