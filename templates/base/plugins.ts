@@ -16,7 +16,7 @@ export const pluginHosts = (app: AppView): FileSpec[] => [
   ...['dispatch', 'route'].map((name) =>
     render(`src/http/${name}.ts`, (all) => ({ signIn: asksWho(app, all) })),
   ),
-  ...['access', 'context', 'hooked', 'respond'].map((name) =>
+  ...['access', 'context', 'hooked', 'respond', 'transaction'].map((name) =>
     render(`src/http/${name}.ts`, { signIn: app.signIn }),
   ),
   {

@@ -4,16 +4,19 @@ const FILES = [
   'claims',
   'create',
   'filter',
+  'foreign-keys',
   'grants',
   'identity',
+  'in-turn',
   'links',
   'permissions',
+  'plan',
   'reads',
   'rules',
+  'steps',
   'update',
   'witnesses',
   'writes',
-  'writing',
 ]
 
 /** Other ones where the database keeps the policies, too. */
