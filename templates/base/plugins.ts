@@ -17,7 +17,7 @@ export const pluginHosts = (app: AppView): FileSpec[] => [
   ...['dispatch', 'route'].map((name) =>
     render(`src/http/${name}.ts`, (all) => ({ signIn: asksWho(app, all) })),
   ),
-  ...['access', 'context', 'hooked', 'respond', 'serialize'].map((name) =>
+  ...['access', 'context', 'hooked', 'respond', 'serialize', 'transaction'].map((name) =>
     render(`src/http/${name}.ts`, { signIn: app.signIn }),
   ),
   ...['operations', 'write'].map((name) =>

@@ -4,17 +4,20 @@ const FILES = [
   'claims',
   'create',
   'filter',
+  'foreign-keys',
   'grants',
   'identity',
+  'in-turn',
   'links',
   'permissions',
+  'plan',
   'reads',
   'rules',
+  'steps',
   'update',
   'withheld',
   'witnesses',
   'writes',
-  'writing',
 ]
 
 /** Other ones where the database keeps the policies, too. */

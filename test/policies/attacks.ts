@@ -30,21 +30,11 @@ const filtersAsTheyAre = edit(
   'if (!field || !isRelation(field)) return [{ [name]: condition }]',
   'return [{ [name]: condition }]',
 )
-const unchecked = edit(
-  'writing',
-  'if (await isAllowed(inside, meta, row, asked)) continue',
-  'continue',
-)
-const witnessing = (left: string): Edit =>
-  edit(
-    'writing',
-    'withoutWitnesses(rule, meta, created(meta))',
-    `withoutWitnesses(rule, meta, ${left})`,
-  )
+const unchecked = edit('steps', 'if (!allowed.has(keyText(meta, row))) throw', 'if (false) throw')
 const anyTarget = edit(
-  'writing',
-  'if ((await tableOf(access, model).count({ where })) > 0) continue',
-  'continue',
+  'foreign-keys',
+  'if ((await tableOf(access, model).count({ where })) === 0) throw relatedMissing()',
+  'await tableOf(access, model).count({ where })',
 )
 
 /** Rows of a list. */
@@ -153,7 +143,7 @@ export const attacks: readonly Attack[] = [
     id: 'B14',
     name: 'writes a column of his own row that others write',
     succeeds: changed(loner, 'users/4', { salary: 9 }, 'User', 4, ({ salary }) => salary === 9),
-    defenceOff: [edit('writing', 'if (rule !== false) return rule\n', 'return true\n')],
+    defenceOff: [edit('plan', 'if (rule !== false) return rule\n', 'return true\n')],
   },
   {
     id: 'B15',
@@ -182,7 +172,7 @@ export const attacks: readonly Attack[] = [
     defenceOff: [
       anyTarget,
       edit(
-        'writing',
+        'plan',
         `const where = { ...unique, AND: [filterOf(model, grants.rows(model, 'read'))] }`,
         'const where = unique',
       ),
@@ -200,7 +190,7 @@ export const attacks: readonly Attack[] = [
       ({ tags }) => (tags as number[]).includes(3),
     ),
     defenceOff: [
-      edit('writing', 'if (await isAllowed(access, meta, row, rule)) return\n', 'return\n'),
+      edit('plan', 'if (!(await isAllowed(access, meta, row, asked))) {', 'if (false) {'),
     ],
   },
   {
@@ -232,7 +222,7 @@ export const attacks: readonly Attack[] = [
       const body = { title: 'forged', projectId: 2, assigneeId: 2 }
       return (await caller.write(member, 'POST', '/api/tasks', body)).status < 300
     },
-    defenceOff: [witnessing('[]')],
+    defenceOff: [edit('steps', 'withoutWitness(rule, meta, row)', 'rule')],
   },
   {
     id: 'B16',
@@ -243,7 +233,7 @@ export const attacks: readonly Attack[] = [
         (await caller.write(member, 'POST', '/api/tasks/bulk', { data: [row, row] })).status < 300
       )
     },
-    defenceOff: [witnessing('[row]')],
+    defenceOff: [edit('steps', 'isChange(step) && asksFor', 'isChange(step) && false && asksFor')],
   },
   {
     id: 'B17',

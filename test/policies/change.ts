@@ -9,8 +9,6 @@ export type Step = {
   readonly after: Row | null
   /** Fields that are written. */
   readonly fields: readonly string[]
-  /** True where a row counts as changed and stays as it is: the other end of a many-to-many relation. */
-  readonly unchecked?: boolean
 }
 
 export type Change = {
@@ -73,7 +71,7 @@ export function cleared(oracle: Oracle, model: string, rows: readonly Row[]): Wo
   return world
 }
 
-const leadsTo = ({ fields, references }: RelationField, row: Row, target: Row): boolean =>
+export const leadsTo = ({ fields, references }: RelationField, row: Row, target: Row): boolean =>
   fields.every((key, i) => row[key] !== null && row[key] === target[references[i]!])
 
 /** Does each foreign key lead to a row, and is nothing there twice that must be unique? */

@@ -21,8 +21,8 @@ export function nested(oracle: Oracle, model: string): readonly Change[] {
           body: { projects: { connect: { id: row['id'] } } },
           reached: [['Project', row] as const],
           steps: [
-            linked('Tag', tag, ['projects'], false),
-            linked('Project', row, ['tags'], true, tagged(row, tag)),
+            linked('Tag', tag, ['projects']),
+            linked('Project', row, ['tags'], tagged(row, tag)),
           ],
         })),
       )
@@ -40,13 +40,12 @@ export function nested(oracle: Oracle, model: string): readonly Change[] {
   }
 }
 
-const linked = (
-  model: string,
-  row: Row,
-  fields: readonly string[],
-  unchecked: boolean,
-  after = row,
-): Step => ({ model, before: row, after, fields, unchecked })
+const linked = (model: string, row: Row, fields: readonly string[], after = row): Step => ({
+  model,
+  before: row,
+  after,
+  fields,
+})
 
 const tagsOf = (row: Row): readonly number[] => row['tags'] as number[]
 
@@ -60,10 +59,7 @@ const connecting = (oracle: Oracle, row: Row, tag: Row): Change => ({
   path: oracle.pathOf('Project', row),
   body: { tags: { connect: [{ id: tag['id'] }] } },
   reached: [['Tag', tag]],
-  steps: [
-    linked('Project', row, ['tags'], false, tagged(row, tag)),
-    linked('Tag', tag, ['projects'], true),
-  ],
+  steps: [linked('Project', row, ['tags'], tagged(row, tag)), linked('Tag', tag, ['projects'])],
 })
 
 function tagging(oracle: Oracle, row: Row, tag: Row): readonly Change[] {
@@ -78,19 +74,19 @@ function tagging(oracle: Oracle, row: Row, tag: Row): readonly Change[] {
     tags: tagsOf(row).filter((id) => !touched.some((it) => it['id'] === id)),
   }
   const set = { ...row, tags: [...hidden, tag['id'] as number].sort() }
-  const end = (it: Row): Step => linked('Tag', it, ['projects'], true)
+  const end = (it: Row): Step => linked('Tag', it, ['projects'])
   return [
     connecting(oracle, row, tag),
     {
       ...{ method: 'PATCH', path: oracle.pathOf('Project', row) },
       body: { tags: { disconnect: [{ id: tag['id'] }] } },
-      steps: [linked('Project', row, ['tags'], false, without), ...touched.map(end)],
+      steps: [linked('Project', row, ['tags'], without), ...touched.map(end)],
     },
     {
       ...{ method: 'PATCH', path: oracle.pathOf('Project', row) },
       body: { tags: { set: [{ id: tag['id'] }] } },
       reached: [['Tag', tag]],
-      steps: [linked('Project', row, ['tags'], false, set), ...[...cut, tag].map(end)],
+      steps: [linked('Project', row, ['tags'], set), ...[...cut, tag].map(end)],
     },
   ]
 }
@@ -105,7 +101,7 @@ function owner(oracle: Oracle, row: Row, id: number): Change {
       body: { owner: { connect: { id } } },
     },
     reached: [['User', target]],
-    steps: [linked('Project', row, ['owner', 'ownerId'], false, { ...row, ownerId: id })],
+    steps: [linked('Project', row, ['owner', 'ownerId'], { ...row, ownerId: id })],
   }
 }
 
@@ -116,7 +112,7 @@ function newTask(oracle: Oracle, row: Row): Change {
     ...{ method: 'PATCH', path: oracle.pathOf('Project', row) },
     body: { tasks: { create: { title: 'new' } } },
     steps: [
-      linked('Project', row, ['tasks'], false),
+      linked('Project', row, ['tasks']),
       { model: 'Task', before: null, after, fields: ['title', 'projectId', 'project'] },
     ],
   }
@@ -128,10 +124,10 @@ const hire = (oracle: Oracle, boss: Row, other: Row): Change => ({
   reached: [['User', other]],
   steps:
     boss === other
-      ? [linked('User', boss, ['staff', 'bossId', 'boss'], false, { ...boss, bossId: boss['id'] })]
+      ? [linked('User', boss, ['staff', 'bossId', 'boss'], { ...boss, bossId: boss['id'] })]
       : [
-          linked('User', boss, ['staff'], false),
-          linked('User', other, ['bossId', 'boss'], false, { ...other, bossId: boss['id'] }),
+          linked('User', boss, ['staff']),
+          linked('User', other, ['bossId', 'boss'], { ...other, bossId: boss['id'] }),
         ],
 })
 
@@ -143,8 +139,8 @@ function dismiss(oracle: Oracle, boss: Row): Change {
   return {
     ...{ method: 'PATCH', path: oracle.pathOf('User', boss), body: { staff: { set: [] } } },
     steps: [
-      linked('User', boss, ['staff'], false),
-      ...staff.map((it) => linked('User', it, ['bossId', 'boss'], false, { ...it, bossId: null })),
+      linked('User', boss, ['staff']),
+      ...staff.map((it) => linked('User', it, ['bossId', 'boss'], { ...it, bossId: null })),
     ],
   }
 }

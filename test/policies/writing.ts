@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Caller } from './app.js'
-import { isSound, owning, type Change, type Step } from './change.js'
+import { isSound, leadsTo, owning, type Change, type Step } from './change.js'
 import { changes } from './changes.js'
 import { columnsOf, isNow } from './columns.js'
 import { Oracle } from './oracle.js'
@@ -47,13 +47,37 @@ function outcome(oracle: Oracle, change: Change): World | null {
   if (reached.some(([model, row]) => row === undefined || !oracle.allows(model, 'read', row)))
     return null
   if (!steps.every((step) => permitted(oracle, step))) return null
-  const world = steps.reduce((rows, step) => apply(oracle, rows, step), {
-    ...oracle.world,
-    ...links,
-  })
-  const later = oracle.in(world)
-  if (!isSound(later)) return null
-  return steps.every((step) => stillPermitted(later, step, steps)) ? world : null
+  const isAllowedAlone = (step: Step): boolean =>
+    allowsAfterwards(oracle.in(together(oracle, needed(oracle, step, steps))), step)
+  if (!steps.every(isAllowedAlone)) return null
+  const world = together(oracle.in({ ...oracle.world, ...links }), steps)
+  if (!isSound(oracle.in(world))) return null
+  // What the database deletes by itself is no reason against a deleted row.
+  const left = oracle.in(together(oracle, steps))
+  return steps.every((step) =>
+    allowsAfterwards(step.after === null ? left : oracle.in(world), step),
+  )
+    ? world
+    : null
+}
+
+/** All rows once these steps are taken. */
+const together = (oracle: Oracle, steps: readonly Step[]): World =>
+  steps.reduce((rows, step) => apply(oracle, rows, step), oracle.world)
+
+/** A step alone: with the new rows that its row hangs on, without which it can't be. */
+function needed(oracle: Oracle, step: Step, steps: readonly Step[]): readonly Step[] {
+  const { model, after } = step
+  if (after === null) return [step]
+  const hangsOn = steps.filter(
+    (other) =>
+      other !== step &&
+      other.before === null &&
+      owning(oracle, model).some(
+        (field) => field.type === other.model && leadsTo(field, after, other.after!),
+      ),
+  )
+  return [...hangsOn.flatMap((other) => needed(oracle, other, steps)), step]
 }
 
 function permitted(oracle: Oracle, { model, before, after, fields }: Step): boolean {
@@ -64,24 +88,19 @@ function permitted(oracle: Oracle, { model, before, after, fields }: Step): bool
   return fields.every((name) => oracle.allowsField(model, name, operation, before))
 }
 
-function stillPermitted(
-  oracle: Oracle,
-  { model, before, after, fields, unchecked }: Step,
-  steps: readonly Step[],
-): boolean {
-  if (after === null || unchecked) return true
+/** Whether the rules allow a row as it is afterwards; one that is gone, as it would be were it still there. */
+function allowsAfterwards(oracle: Oracle, { model, before, after, fields }: Step): boolean {
+  const rowsWith = (row: Row): Oracle =>
+    oracle.in({ ...oracle.world, [model]: [...oracle.rows(model), row] })
+  if (after === null) return rowsWith(before!).allows(model, 'delete', before!)
   if (before !== null) return oracle.allows(model, 'update', after)
-  const others = oracle.in({ ...oracle.world, [model]: without(oracle.rows(model), steps, model) })
+  // A new row is neither a reason for itself nor against itself.
+  const others = oracle.rows(model).filter((row) => row !== after)
+  const it = oracle.in({ ...oracle.world, [model]: others })
   return (
-    others.allows(model, 'create', after) &&
-    fields.every((name) => others.allowsField(model, name, 'create', after))
+    it.allows(model, 'create', after) &&
+    fields.every((name) => it.allowsField(model, name, 'create', after))
   )
-}
-
-/** Those that are not new: a new row is no reason for itself, nor for others that come with it. */
-const without = (rows: readonly Row[], steps: readonly Step[], model: string): readonly Row[] => {
-  const created = steps.filter((step) => step.model === model && step.before === null)
-  return rows.filter((row) => !created.some(({ after }) => after === row))
 }
 
 function apply(oracle: Oracle, world: World, { model, before, after }: Step): World {

@@ -1,10 +1,12 @@
 import { isRelation, modelMeta } from '../http/lookup.js'
 import { Problem } from '../http/problem.js'
 import type { ModelMeta, RelationMeta } from '../schema/meta.js'
-import { tableOf, type Row } from './table.js'
+import { checkForeignKeys, linkFields } from './foreign-keys.js'
 import { filterOf } from './filter.js'
-import { keyOf, keyText } from './identity.js'
-import { linkFields, reach, requireUpdate, type Writing } from './writing.js'
+import { keyOf, keyText, requireIdentity } from './identity.js'
+import { change, reach, type Plan } from './plan.js'
+import type { Ends, Link, Step } from './steps.js'
+import { tableOf, type Access, type Row } from './table.js'
 
 const ACTIONS = new Set(['connect', 'create', 'disconnect', 'set'])
 
@@ -29,42 +31,51 @@ function checkActions(write: Row): void {
 }
 
 /**
- * Nested writes to a many-to-many relation: both ends change. Rows that may not be read stay as they are.
- * @param linked a filter for the rows that are connected already
- * @returns what Prisma is to do
+ * Plans nested writes to a many-to-many relation: both ends change. Rows that may not be read stay as they are.
+ * @throws Problem 401, 403 or 409
  */
 export async function manyToMany(
-  to: Writing,
+  plan: Plan,
+  { before, meta: own }: Step,
   relation: RelationMeta,
   write: Row,
-  linked?: object,
-): Promise<Row> {
+): Promise<Ends> {
   checkActions(write)
   const meta = modelMeta(relation.model)
-  const change = async (rows: readonly Row[]): Promise<Row[]> => {
-    for (const row of rows) await requireUpdate(to, meta, row, [relation.inverse])
-    return rows.map((row) => keyOf(meta, row))
-  }
-  const created: Row[] = []
-  for (const row of rowsOf(write['create'])) created.push(await to.create(meta, row))
-  const set = write['set'] === undefined ? undefined : await reachAll(to, meta, write['set'])
-  const connected = [...(await reachAll(to, meta, write['connect'])), ...(set ?? [])]
-  const cut = linked ? await cutOff(to, meta, linked, write['disconnect'], set) : []
-  return {
-    connect: [...created.map((row) => keyOf(meta, row)), ...(await change(connected))],
-    ...(cut.length === 0 ? {} : { disconnect: await change(cut) }),
-  }
+  const create: Step[] = []
+  for (const row of rowsOf(write['create'])) create.push(await plan.create(plan, meta, row))
+  const { connect, set } = await reached(plan, meta, write)
+  const linked = before && linkedTo(own, relation, before)
+  const disconnect = linked ? await cutOff(plan.access, meta, linked, write['disconnect'], set) : []
+  for (const row of [...connect, ...disconnect]) await change(plan, meta, row, [relation.inverse])
+  return { meta, connect, create, disconnect }
 }
 
-const reachAll = async (to: Writing, meta: ModelMeta, value: unknown): Promise<Row[]> => {
-  const rows: Row[] = []
-  for (const unique of rowsOf(value)) rows.push(await reach(to, meta.name, unique))
-  return rows
+/** Rows at the other end of a many-to-many relation that are connected with a row. */
+const linkedTo = (meta: ModelMeta, { inverse }: RelationMeta, row: Row): object => ({
+  [inverse]: {
+    some: Object.fromEntries(requireIdentity(meta).fields.map((name) => [name, row[name]])),
+  },
+})
+
+/** The rows that are to be connected, and those among them that are to be the only ones. */
+async function reached(
+  plan: Plan,
+  meta: ModelMeta,
+  write: Row,
+): Promise<{ readonly connect: Row[]; readonly set: Row[] | undefined }> {
+  const all = async (value: unknown): Promise<Row[]> => {
+    const rows: Row[] = []
+    for (const unique of rowsOf(value)) rows.push(await reach(plan, meta.name, unique))
+    return rows
+  }
+  const set = write['set'] === undefined ? undefined : await all(write['set'])
+  return { connect: [...(await all(write['connect'])), ...(set ?? [])], set }
 }
 
 /** Connected rows that may be read and are to be so no more. */
 async function cutOff(
-  { access }: Writing,
+  access: Access,
   meta: ModelMeta,
   linked: object,
   disconnect: unknown,
@@ -89,42 +100,60 @@ function flat(meta: ModelMeta, unique: Row): Row {
   return name !== undefined && !(name in meta.fields) ? (unique[name] as Row) : unique
 }
 
-/** Nested writes to rows that hold a foreign key to this one: they are what changes. */
+/**
+ * Plans nested writes to rows that hold a foreign key to this one: they are what changes.
+ * @throws Problem 401, 403 or 409
+ */
 export async function attach(
-  to: Writing,
+  plan: Plan,
+  parent: Step,
   relation: RelationMeta,
-  parent: Row,
   write: Row,
 ): Promise<void> {
   checkActions(write)
+  const { access } = plan
   const meta = modelMeta(relation.model)
   const inverse = inverseOf(relation)
   const { fields = [], references = [] } = inverse
-  const link = Object.fromEntries(
-    fields.map((key, index) => [key, parent[references[index] ?? '']]),
-  )
-  const set = write['set'] === undefined ? undefined : await reachAll(to, meta, write['set'])
-  const connected = [...(await reachAll(to, meta, write['connect'])), ...(set ?? [])]
-  const replaced = relation.list ? [] : await displaced(to, meta, link, write, connected)
-  for (const row of [...replaced, ...(await cutOff(to, meta, link, write['disconnect'], set))]) {
-    await relink(to, meta, row, unlinking(meta, inverse), relation.inverse)
+  const link: Link = { fields, references, to: parent }
+  const { connect, set } = await reached(plan, meta, write)
+  const room: Step[] = []
+  if (parent.before) {
+    const held = heldBy(link, parent.before)
+    const cut = await cutOff(access, meta, held, write['disconnect'], set)
+    const makesRoom = !relation.list && (write['create'] !== undefined || connect.length > 0)
+    const replaced = makesRoom ? await displaced(access, meta, held, connect) : []
+    for (const row of [...replaced, ...cut]) {
+      const step = await change(plan, meta, row, [relation.inverse])
+      Object.assign(step.columns, unlinking(meta, inverse))
+      if (replaced.includes(row)) room.push(step)
+    }
   }
-  for (const row of connected) await relink(to, meta, row, link, relation.inverse)
+  for (const row of connect) {
+    const step = await change(plan, meta, row, [relation.inverse])
+    step.links.push(link)
+    step.room.push(...room)
+    const open = await checkForeignKeys(access, meta, {}, row, fields, [relation.inverse])
+    step.reaches.push(...open)
+  }
   for (const row of rowsOf(write['create'])) {
-    await to.create(meta, { ...row, ...link }, relation.inverse)
+    const step = await plan.create(plan, meta, row, { relation: relation.inverse, link })
+    step.room.push(...room)
   }
 }
 
+/** A filter for the rows whose foreign key leads to a row. */
+const heldBy = ({ fields, references }: Link, row: Row): Row =>
+  Object.fromEntries(fields.map((key, index) => [key, row[references[index] ?? '']]))
+
 /** The one row there is room for, when another takes its place. @throws Problem 403 where it may not be moved */
 async function displaced(
-  { access }: Writing,
+  access: Access,
   meta: ModelMeta,
-  link: Row,
-  write: Row,
+  held: Row,
   connected: readonly Row[],
 ): Promise<Row[]> {
-  if (write['create'] === undefined && connected.length === 0) return []
-  const [row] = await tableOf(access, meta.name).findMany({ where: link, select: linkFields(meta) })
+  const [row] = await tableOf(access, meta.name).findMany({ where: held, select: linkFields(meta) })
   if (!row || connected.some((other) => keyText(meta, other) === keyText(meta, row))) return []
   const readable = access.grants.rows(meta.name, 'read')
   const where = { ...keyOf(meta, row), AND: [filterOf(meta.name, readable)] }
@@ -143,21 +172,4 @@ function unlinking(meta: ModelMeta, { fields = [] }: RelationMeta): Row {
     })
   }
   return Object.fromEntries(fields.map((key) => [key, null]))
-}
-
-async function relink(
-  to: Writing,
-  meta: ModelMeta,
-  row: Row,
-  link: Row,
-  relation: string,
-): Promise<void> {
-  const { access } = to
-  await requireUpdate(to, meta, row, [relation])
-  const written = await tableOf(access, meta.name).update({
-    where: keyOf(meta, row),
-    data: link,
-    select: linkFields(meta),
-  })
-  to.check(meta, written, 'update', access.grants.rows(meta.name, 'update'))
 }

@@ -12,12 +12,38 @@ interface Witnesses {
 }
 
 /**
- * A rule for new rows of a model, in which these rows do not count among the others that it asks for: whoever
- * may add a member where he is one would else be one by adding himself.
+ * A rule for a new row, in which the row itself does not count among the others that it asks for: whoever may add a
+ * member where he is one would else be one by adding himself.
  */
+export const withoutWitness = (rule: Rule, meta: ModelMeta, row: Row): Rule =>
+  withoutWitnesses(rule, meta, [row])
+
+/** A rule in which these rows of a model do not count among the others that it asks for. */
 export function withoutWitnesses(rule: Rule, meta: ModelMeta, rows: readonly Row[]): Rule {
   if (typeof rule === 'boolean') return rule
   return without(rule, meta, { model: meta.name, rows: { OR: filtersOfRows(meta, rows) } })
+}
+
+type Models = Pick<ReadonlySet<string>, 'has'>
+
+/** Whether a rule of a model asks for other rows of one of these models. */
+export function asksFor(meta: ModelMeta, rule: unknown, models: Models): boolean {
+  if (!isObject(rule)) return false
+  return Object.entries(rule).some(([name, condition]) => {
+    if (name === 'AND' || name === 'OR' || name === 'NOT') {
+      return [condition].flat().some((part) => asksFor(meta, part, models))
+    }
+    const field = Object.hasOwn(meta.fields, name) ? meta.fields[name] : undefined
+    if (!field || !isRelation(field)) return false
+    if (models.has(field.model)) return true
+    const target = modelMeta(field.model)
+    const operands = isObject(condition) ? Object.entries(condition) : []
+    // `{ some: { … } }` and `{ is: { … } }`; the row at the other end may stand without `is`.
+    return operands.some(
+      ([operator, operand]) =>
+        asksFor(target, operand, models) || asksFor(target, { [operator]: operand }, models),
+    )
+  })
 }
 
 function without(where: object, meta: ModelMeta, out: Witnesses): object {

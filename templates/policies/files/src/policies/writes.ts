@@ -1,17 +1,15 @@
 import type { ModelMeta } from '../schema/meta.js'
-import { writableFilter } from '../http/keys.js'
 import { notFound } from '../http/problem.js'
-import { tableOf, inTransaction, type Access, type Count, type Row, type Table } from './table.js'
-import { createBulk, updateBulk } from './bulk.js'
-import { createRow } from './create.js'
-import { filterOf, readable } from './filter.js'
+import { inTransaction, tableOf, type Access, type Row, type Table } from './table.js'
+import { createBulk, deleteBulk, updateBulk } from './bulk.js'
+import { newPlan, planCreate } from './create.js'
 import { isAllowed, keyOf, requireIdentity, selecting } from './identity.js'
+import type { Plan } from './plan.js'
 import { readsOf } from './reads.js'
-import { allOf } from './rules.js'
 import type { Selection } from './shape.js'
-import { updateRow } from './update.js'
+import { makeAll, type Step } from './steps.js'
+import { planUpdate } from './update.js'
 import { unreadable } from './withheld.js'
-import { writing, type Writing } from './writing.js'
 
 type Writes = Pick<
   Table,
@@ -28,38 +26,39 @@ export function writesOf(access: Access, meta: ModelMeta): Writes {
   const { name: model } = meta
 
   /** Writes one row, and reads it as the user may see it: as a row without columns where he may not. */
-  const writeOne = (selection: Selection, write: (to: Writing) => Promise<Row>): Promise<Row> =>
-    writing(access, createRow, async (to) => {
-      const row = await write(to)
-      await to.finish()
+  const writeOne =
+    (selection: Selection, planned: (plan: Plan) => Promise<Step>) =>
+    async (inside: Access): Promise<Row> => {
+      const plan = newPlan(inside)
+      const step = await planned(plan)
+      const row = (await makeAll(inside, plan.steps)).get(step)
+      if (!row) return {}
       const where = keyOf(meta, row)
-      const readable = grants.rows(model, 'read') !== false
-      const seen = readable && (await readsOf(to.access, meta).findUnique({ where, ...selection }))
+      const isReadable = grants.rows(model, 'read') !== false
+      const seen = isReadable && (await readsOf(inside, meta).findUnique({ where, ...selection }))
       if (seen) return seen
       const { omit = {} } = selection
-      const written = await tableOf(to.access, model).findUnique({ where, omit })
+      const written = await tableOf(inside, model).findUnique({ where, omit })
       return written ? unreadable(written) : {}
-    })
+    }
 
   return {
     create: ({ data, ...selection }: DataArgs) =>
-      writeOne(selection, (to) => createRow(to, meta, data)),
+      inTransaction(
+        access,
+        writeOne(selection, (plan) => planCreate(plan, meta, data)),
+      ),
     update: ({ where, data, ...selection }: DataArgs & { readonly where: object }) =>
-      writeOne(selection, (to) => updateRow(to, meta, where, data)),
+      inTransaction(
+        access,
+        writeOne(selection, (plan) => planUpdate(plan, meta, where, data)),
+      ),
+    delete: ({ where }: { readonly where: object }) =>
+      inTransaction(access, (inside) => deleteRow(inside, meta, where)),
     createMany: ({ data }: { readonly data: readonly Row[] }) => createBulk(access, meta, data),
     updateMany: ({ where, data }: DataArgs & { readonly where?: object }) =>
       updateBulk(access, meta, where, data),
-    delete: ({ where }: { readonly where: object }) =>
-      inTransaction(access, (inside) => deleteRow(inside, meta, where)),
-    async deleteMany({ where }: { readonly where?: object } = {}): Promise<Count> {
-      const rule = grants.rows(model, 'delete')
-      if (rule === false) throw grants.refusal(model, 'delete')
-      const filter = filterOf(model, allOf(readable(grants, model, where), rule))
-      return inTransaction(access, async (inside) => {
-        const table = tableOf(inside, model)
-        return table.deleteMany({ where: await writableFilter(table, model, filter) })
-      })
-    },
+    deleteMany: ({ where }: { readonly where?: object } = {}) => deleteBulk(access, meta, where),
   }
 }
 
