@@ -25,6 +25,8 @@ model Post {
   editorId  Int?
   editor    User?     @relation("editor", fields: [editorId], references: [id])
   comments  Comment[]
+  headId    Int?
+  head      Comment?  @relation("head", fields: [headId], references: [id])
 ${more}
 }
 
@@ -44,6 +46,7 @@ model Comment {
   byId   Int
   postId Int
   post   Post    @relation(fields: [postId], references: [id])
+  heads  Post[]  @relation("head")
 }
 
 enum Status {
@@ -100,6 +103,8 @@ describe('a rule compiles to', () => {
     ['editor.orgId != 1', '{ NOT: { editor: { is: { orgId: 1 } } } }'],
     ['editor.orgId == null', '{ NOT: { editor: { isNot: null } } }'],
     ['editor.orgId != null', '{ editor: { isNot: null } }'],
+    // A required relation is never null: what may be missing is the row that has it.
+    ['head.post.views == null', '{ NOT: { head: { isNot: null } } }'],
     ['author.name == null', '{ NOT: { author: { is: { name: { not: null } } } } }'],
     // Two columns of a row.
     ['views <= low', '{ views: { lte: prisma.post.fields.low } }'],

@@ -1,4 +1,5 @@
 import type { PolicyOperand } from '../../schema/policy-ast.js'
+import { propertyKey } from '../text.js'
 import { filter, filterOrNot, type Code } from './code.js'
 import { castOf, columnAt, reference, through, valueText, where, type Column } from './column.js'
 import { variableOf, withClaim } from './of-claim.js'
@@ -50,10 +51,13 @@ export const guarded = ({ field }: Column, condition: string): string =>
 function isNull(column: Column, negated: boolean): Code {
   const { steps, field } = column
   if (steps.length === 0) return filter(where(column, negated ? '{ not: null }' : 'null'))
-  const there = field.required
-    ? through(steps.slice(0, -1), `{ ${steps.at(-1)!.name}: { isNot: null } }`)
-    : where(column, '{ not: null }')
-  return filterOrNot(there, !negated)
+  return filterOrNot(field.required ? reached(steps) : where(column, '{ not: null }'), !negated)
+}
+
+/** There is a row at the end: a required relation leads to one wherever its own row is. */
+function reached(steps: Column['steps']): string {
+  const last = steps.findLastIndex(({ required }) => !required)
+  return through(steps.slice(0, last), `{ ${propertyKey(steps[last]!.name)}: { isNot: null } }`)
 }
 
 /** Both are columns of one row. */
