@@ -68,6 +68,7 @@ export default defineConfig({
         seconds: 60,
       }),
       project(2, 'fuzz', ['test/fuzz/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
+      project(2, 'search', ['test/search/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
       project(3, 'examples', ['test/examples/*.test.ts'], {
         globalSetup: [built, installed],
         seconds: 600,
