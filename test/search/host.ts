@@ -104,11 +104,17 @@ export async function hostApp(options: HostOptions): Promise<HostedApp> {
   const before = { ...process.env }
   Object.assign(process.env, {
     LOG_LEVEL: process.env['SEARCH_LOG'] ?? 'silent',
+    REQUEST_TIMEOUT_MS: '60000',
     ...env,
     DATABASE_URL: databaseUrl,
   })
   const app = (await load(pathToFileURL(outfile).href).finally(() => {
-    for (const name of Object.keys({ LOG_LEVEL: '', ...env, DATABASE_URL: '' }))
+    for (const name of Object.keys({
+      LOG_LEVEL: '',
+      REQUEST_TIMEOUT_MS: '',
+      ...env,
+      DATABASE_URL: '',
+    }))
       if (before[name] === undefined) delete process.env[name]
       else process.env[name] = before[name]
   })) as Bundle

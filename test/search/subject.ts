@@ -7,7 +7,7 @@ import type { Person } from '../policies/oracle.js'
 import type { Edit } from '../support/app-edits.js'
 import { wireOf, type Ask } from './ask.js'
 import { openRows, type RowStore } from './database.js'
-import { hostApp, type HostedApp } from './host.js'
+import { hostApp, type Answer, type HostedApp } from './host.js'
 import { isSame, judge, type Verdict } from './judge.js'
 import { schemaText, type Rows, type Spec } from './spec.js'
 import { endsOf, RandomOracle } from './world.js'
@@ -21,6 +21,24 @@ export type Case = {
   readonly ask: Ask
 }
 
+export type Call = Pick<Case, 'who' | 'ask'>
+
+/** The database of an app, and what belongs to it. */
+export type Where = {
+  readonly provider: 'sqlite' | 'postgresql' | 'mysql'
+  readonly databaseUrl: string
+  readonly plugins?: readonly string[]
+  /** Removes it. */
+  readonly remove: () => Promise<void>
+}
+
+function sqliteFile(): Where {
+  const folder = mkdtempSync(join(tmpdir(), 'ssot-search-db-'))
+  const databaseUrl = `file:${join(folder, 'test.db')}`
+  const remove = async (): Promise<void> => rmSync(folder, { recursive: true, force: true })
+  return { provider: 'sqlite', databaseUrl, remove }
+}
+
 /** An app of a schema on a database of its own, ready to be asked. */
 export class Subject {
   /** The rows that are there; null where they are no more those of the last case. */
@@ -31,22 +49,23 @@ export class Subject {
     private readonly schema: Schema,
     private readonly app: HostedApp,
     private readonly store: RowStore,
-    private readonly folder: string,
+    private readonly where: Where,
   ) {}
 
   /** @throws UserError for a schema that is not right */
   static async of(
     { spec, mode }: Pick<Case, 'spec' | 'mode'>,
     edits: readonly Edit[] = [],
+    given?: Where,
   ): Promise<Subject> {
     const models = schemaText(spec)
-    const text = `datasource db {\n  provider = "sqlite"\n}\n\n${models}`
+    const provider = given?.provider ?? 'sqlite'
+    const text = `datasource db {\n  provider = "${provider}"\n}\n\n${models}`
     const schema = await loadSchema({ files: [{ path: 'schema.prisma', content: text }] })
-    const folder = mkdtempSync(join(tmpdir(), 'ssot-search-db-'))
-    const databaseUrl = `file:${join(folder, 'test.db')}`
-    const app = await hostApp({ models, mode, databaseUrl, edits })
-    const store = await openRows(spec, 'sqlite', databaseUrl)
-    return new Subject(spec, schema, app, store, folder)
+    const { remove, ...where } = given ?? sqliteFile()
+    const app = await hostApp({ models, mode, edits, ...where })
+    const store = await openRows(spec, provider, where.databaseUrl)
+    return new Subject(spec, schema, app, store, { ...where, remove })
   }
 
   /** What rules say of these rows. */
@@ -64,9 +83,24 @@ export class Subject {
     return judge(this.oracle({ rows, who }), ask, answer, after)
   }
 
+  /** Asks all of these at once: what comes of it, whatever is right. */
+  async askAtOnce(
+    rows: Rows,
+    calls: readonly Call[],
+    run: (works: readonly (() => Promise<Answer>)[]) => Promise<Answer[]>,
+  ): Promise<{ readonly answers: readonly Answer[]; readonly after: Rows }> {
+    await this.store.write(rows)
+    this.there = null
+    const works = calls.map(({ who, ask }) => {
+      const { method, path, body } = wireOf(this.schema, ask)
+      return () => this.app.send(who, method, path, body)
+    })
+    return { answers: await run(works), after: await this.store.read() }
+  }
+
   async close(): Promise<void> {
     await this.app.close()
     await this.store.close()
-    rmSync(this.folder, { recursive: true, force: true })
+    await this.where.remove()
   }
 }
