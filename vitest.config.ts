@@ -65,6 +65,7 @@ export default defineConfig({
       ),
       project('database', ['test/database/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
       project('fuzz', ['test/fuzz/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
+      project('search', ['test/search/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
       project('examples', ['test/examples/*.test.ts'], whole),
       project('constructs', ['test/constructs/*.test.ts'], whole),
       project('clients', ['test/clients/*.test.ts'], {

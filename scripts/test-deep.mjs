@@ -12,6 +12,7 @@ const PARTS = {
   regen: tests('regen', 'cli'),
   fuzz: tests('fuzz'),
   contract: tests('contract', 'database'),
+  search: tests('search'),
   examples: tests('examples', 'constructs'),
   apps: tests('plop', 'plugins', 'change', 'clients', 'pack'),
   services: ['npm', 'run', 'test:services'],

@@ -24,7 +24,17 @@ const common = [
 
 describe('databaseParts', () => {
   it.each([
-    ['sqlite', [...common, 'src/db/statements.ts']],
+    [
+      'sqlite',
+      [
+        ...common,
+        'src/db/statements.ts',
+        'src/db/aside.ts',
+        'src/db/long-reads.ts',
+        'src/db/turns.ts',
+        'src/db/weight.ts',
+      ],
+    ],
     [
       'postgresql',
       [

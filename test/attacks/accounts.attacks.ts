@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningApp } from '../contract/harness.js'
 import { TWO } from '../examples/combinations.js'
+import { deep } from '../support/deep.js'
 import { provider, startAccounts } from './accounts/app.js'
 import { ending } from './accounts/ending.js'
 import { google } from './accounts/google.js'
@@ -26,8 +27,8 @@ describe.each([
   })
 })
 
-/** Each makes an app of its own: `ACCOUNTS_CONTROLS=1` runs them. */
-describe.runIf(process.env['ACCOUNTS_CONTROLS'])('accounts, undefended', () => {
+/** Each makes an app of its own. */
+describe.runIf(deep)('accounts, undefended', () => {
   const defences = new Map(
     scenarios.map(({ defenceOff }) => [JSON.stringify(defenceOff), defenceOff]),
   )

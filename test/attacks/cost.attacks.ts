@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningApp } from '../contract/harness.js'
 import { TWO } from '../examples/combinations.js'
 import type { Edit } from '../support/app-edits.js'
+import { deep } from '../support/deep.js'
 import { schemaOf } from '../support/schema-of.js'
 import { Expensives, random, type Expensive } from './cost/expensive.js'
 import { askPatiently } from './cost/health.js'
@@ -9,7 +10,7 @@ import { models, startWorld } from './cost/world.js'
 
 const number = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise)
 /** Many more for a long run; each is the same after the same seed. */
-const requests = number('COST_REQUESTS', 0)
+const requests = number('COST_REQUESTS', deep ? 400 : 0)
 const seed = number('COST_SEED', 1)
 const long = requests > 0
 

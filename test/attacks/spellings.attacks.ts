@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TWO } from '../examples/combinations.js'
 import type { Edit } from '../support/app-edits.js'
+import { deep } from '../support/deep.js'
 import { keepableAnswers, longestRefusal } from './spellings/answers.js'
 import { SpelledApp } from './spellings/app.js'
 import { messageOf, REQUESTS } from './spellings/requests.js'
 import { Table, trialsOf, type Trial } from './spellings/trials.js'
 
 /** Trials beside those that are always made. */
-const COUNT = Number(process.env['SSOT_TEST_SPELLINGS'] ?? 100)
+const COUNT = deep ? 5000 : 100
 
 const APPS: SpelledApp[] = []
 beforeAll(async () => {

@@ -53,7 +53,7 @@ export const query: readonly Edit[] = [
     "if (operators.length === 0) throw invalid(path, `'${name}' can't be filtered by.`)",
     '',
   ),
-  http('reading', 'if (reading.left < 0)', 'if (reading.left < -50)'),
+  http('reading', 'if (reading.conditions.left < 0)', 'if (reading.conditions.left < -50)'),
   http(
     'reading',
     "if (members.length === 0) throw invalid(path, 'Expected an object",

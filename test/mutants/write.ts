@@ -10,8 +10,12 @@ const http = (name: string, find: string, replace: string): Edit => ({
 export const write: readonly Edit[] = [
   http('write', "if (!field) throw invalid(path + name, 'Unknown field.')", 'if (!field) continue'),
   http('write', "return mode === 'replace' ? emptied(meta, input) : {}", 'return {}'),
-  http('write', '|| field.readonly || field.immutable) continue', '|| field.immutable) continue'),
-  http('write', 'if (isVisible(field) && !given)', 'if (isVisible(field))'),
+  http(
+    'write',
+    '|| !isWritable(field) || field.immutable) continue',
+    '|| field.immutable) continue',
+  ),
+  http('write', 'if (isVisible(field) && !given && !cut)', 'if (isVisible(field) && !cut)'),
   http('write', 'field.list && !field.hasDefault ? [[name, []]] : []', 'false ? [[name, []]] : []'),
   http(
     'write',
@@ -29,13 +33,13 @@ export const write: readonly Edit[] = [
   http('relation-input', 'z.array(row).max(MAX_NESTED)', 'z.array(row)'),
   http(
     'relation-input',
-    'const fixed = columns.some((column) => column?.readonly)',
+    'const fixed = columns.some((column) => column && !isWritable(column))',
     'const fixed = false',
   ),
   http(
     'relation-input',
-    'if (name === relation.inverse || given.includes(name)) continue',
-    'if (name === relation.inverse) continue',
+    'if (name === relation.inverse || given.includes(name) || !isWritable(field)) continue',
+    'if (name === relation.inverse || !isWritable(field)) continue',
   ),
   http('relation-input', "Object.keys(value).length === 1, 'Give exactly", "true, 'Give exactly"),
   http('relation-input', 'return z.strictObject(shape)', 'return z.object(shape)'),

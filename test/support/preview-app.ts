@@ -8,6 +8,7 @@ type Choices = {
   readonly plugins: readonly string[]
   readonly pluginOptions?: Readonly<Record<string, object>>
   readonly provider?: string
+  readonly mode?: 'registry' | 'layered'
 }
 
 /**

@@ -62,7 +62,7 @@ export async function comeBack(app: RunningApp, person: Person, browser = browse
 }
 
 /** Changes a code for tokens, in the browser that got it. */
-export async function redeem(browser: Browser, code: string) {
+async function redeem(browser: Browser, code: string) {
   const response = await browser.request(`${PUBLIC}/api/auth/google/tokens`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
