@@ -2,9 +2,10 @@ import { isRelation, modelMeta } from '../http/lookup.js'
 import { Problem } from '../http/problem.js'
 import type { ModelMeta, RelationMeta } from '../schema/meta.js'
 import { checkForeignKeys, linkFields } from './foreign-keys.js'
-import { filterOf } from './filter.js'
+import { filterOf, linkRule } from './filter.js'
 import { keyOf, keyText, requireIdentity } from './identity.js'
 import { change, reach, type Plan } from './plan.js'
+import { allOf } from './rules.js'
 import type { Ends, Link, Step } from './steps.js'
 import { tableOf, type Access, type Row } from './table.js'
 
@@ -46,7 +47,9 @@ export async function manyToMany(
   for (const row of rowsOf(write['create'])) create.push(await plan.create(plan, meta, row))
   const { connect, set } = await reached(plan, meta, write)
   const linked = before && linkedTo(own, relation, before)
-  const disconnect = linked ? await cutOff(plan.access, meta, linked, write['disconnect'], set) : []
+  const disconnect = linked
+    ? await cutOff(plan.access, relation, linked, write['disconnect'], set)
+    : []
   for (const row of [...connect, ...disconnect]) await change(plan, meta, row, [relation.inverse])
   return { meta, connect, create, disconnect }
 }
@@ -73,17 +76,19 @@ async function reached(
   return { connect: [...(await all(write['connect'])), ...(set ?? [])], set }
 }
 
-/** Connected rows that may be read and are to be so no more. */
+/** Connected rows that are to be so no more, where they may be read and so may that they are connected. */
 async function cutOff(
   access: Access,
-  meta: ModelMeta,
+  relation: RelationMeta,
   linked: object,
   disconnect: unknown,
   set: readonly Row[] | undefined,
 ): Promise<Row[]> {
   if (disconnect === undefined && set === undefined) return []
   const named = rowsOf(disconnect)
-  const visible = filterOf(meta.name, access.grants.rows(meta.name, 'read'))
+  const meta = modelMeta(relation.model)
+  const rule = allOf(access.grants.rows(meta.name, 'read'), linkRule(access.grants, relation))
+  const visible = filterOf(meta.name, rule)
   const some = set || disconnect === true ? [] : [{ OR: named.map((row) => flat(meta, row)) }]
   if (!set && disconnect !== true && named.length === 0) return []
   const rows = await tableOf(access, meta.name).findMany({
@@ -120,7 +125,7 @@ export async function attach(
   const room: Step[] = []
   if (parent.before) {
     const held = heldBy(link, parent.before)
-    const cut = await cutOff(access, meta, held, write['disconnect'], set)
+    const cut = await cutOff(access, relation, held, write['disconnect'], set)
     const makesRoom = !relation.list && (write['create'] !== undefined || connect.length > 0)
     const replaced = makesRoom ? await displaced(access, meta, held, connect) : []
     for (const row of [...replaced, ...cut]) {
