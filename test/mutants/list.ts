@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyEdits, type Edit } from '../support/app-edits.js'
+import { access } from './access.js'
 import { query } from './query.js'
 import { write } from './write.js'
 
 /** Mistakes that somebody could make in the code of an app, one at a time. */
-export const mutants: readonly Edit[] = [...query, ...write]
+export const mutants: readonly Edit[] = [...query, ...write, ...access]
 
 /** Makes the mistake that TEST_MUTANT names by its number, where the app has that file. */
 export async function mutate(app: string): Promise<void> {
