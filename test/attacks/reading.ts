@@ -209,6 +209,11 @@ export const reading: readonly Attack[] = [
         find: 'MAX_CONDITIONS = 100',
         replace: 'MAX_CONDITIONS = 100_000',
       },
+      {
+        file: 'src/http/cost.ts',
+        find: 'if (budget.cost <= env.QUERY_BUDGET) return',
+        replace: 'if (budget.cost <= env.QUERY_BUDGET || true) return',
+      },
     ],
   },
 ]

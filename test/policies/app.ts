@@ -71,6 +71,7 @@ type Rows = Record<string, Row[]>
 const order: string[] = ${JSON.stringify(modelsOf(scene))}
 const cycles: { model: string; column: string }[] = ${JSON.stringify(cycles)}
 const hidden: Record<string, string[]> = ${JSON.stringify(hidden)}
+const kept: string[] = ${JSON.stringify(scene.kept ?? [])}
 const links: { model: string; name: string }[] = ${JSON.stringify(links)}
 const numbered: { model: string; column: string }[] = ${JSON.stringify(provider === 'postgresql' ? numberedBy(scene) : [])}
 const table = (model: string): any => (prisma as any)[model[0]!.toLowerCase() + model.slice(1)]
@@ -85,11 +86,14 @@ export const testEndpoints: Endpoint[] = [
     path: '/test/reset',
     handler: async ({ body }) => {
       const rows = body as Rows
+      const tables = kept.map((name) => (prisma as any)[name])
+      const saved = await Promise.all(tables.map((it) => it.findMany()))
       for (const { model, column } of cycles)
         await table(model).updateMany({ data: { [column]: null } })
       for (const model of [...order].reverse()) await table(model).deleteMany()
       for (const model of order)
         await table(model).createMany({ data: rows[model]!.map((row) => columns(model, row)) })
+      for (const [index, it] of tables.entries()) await it.createMany({ data: saved[index] })
       // Rows that come with their numbers don't move PostgreSQL's sequences on.
       for (const { model, column } of numbered)
         await prisma.$queryRawUnsafe(
@@ -154,6 +158,8 @@ export class Caller {
 
   /** Signs everybody in. */
   static async of(app: RunningApp, scene: Scene): Promise<Caller> {
+    // Who signs in must be there.
+    await new Caller(app, scene, () => ({})).reset()
     return new Caller(app, scene, await scene.signIn(app))
   }
 

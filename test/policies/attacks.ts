@@ -30,7 +30,10 @@ const filtersAsTheyAre = edit(
   'if (!field || !isRelation(field)) return [{ [name]: condition }]',
   'return [{ [name]: condition }]',
 )
-const unchecked = edit('steps', 'if (!allowed.has(keyText(meta, row))) throw', 'if (false) throw')
+const unchecked = [
+  edit('steps', 'if (!allowed.has(keyText(meta, row))) throw', 'if (false) throw'),
+  edit('steps', 'if (!(await isAllowed(access, meta, row, asked))) throw', 'if (false) throw'),
+]
 const anyTarget = edit(
   'foreign-keys',
   'if ((await tableOf(access, model).count({ where })) === 0) throw relatedMissing()',
@@ -190,6 +193,7 @@ export const attacks: readonly Attack[] = [
       ({ tags }) => (tags as number[]).includes(3),
     ),
     defenceOff: [
+      ...unchecked,
       edit('plan', 'if (!(await isAllowed(access, meta, row, asked))) {', 'if (false) {'),
     ],
   },
@@ -204,7 +208,7 @@ export const attacks: readonly Attack[] = [
       1,
       (it) => it['ownerId'] === 2,
     ),
-    defenceOff: [unchecked],
+    defenceOff: unchecked,
   },
   {
     id: 'B16',
@@ -213,7 +217,7 @@ export const attacks: readonly Attack[] = [
       const body = { title: 'forged', ownerId: 2, orgId: 1 }
       return (await caller.write(owner, 'POST', '/api/projects', body)).status < 300
     },
-    defenceOff: [unchecked],
+    defenceOff: unchecked,
   },
   {
     id: 'B16',
@@ -258,11 +262,7 @@ export const attacks: readonly Attack[] = [
       return (await row(caller, 'Task', 3)) === undefined
     },
     defenceOff: [
-      edit(
-        'writes',
-        'allOf(readable(grants, model, where), rule)',
-        'readable(grants, model, where)',
-      ),
+      edit('bulk', 'allOf(readable(grants, model, where), rule)', 'readable(grants, model, where)'),
     ],
   },
   {

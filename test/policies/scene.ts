@@ -36,6 +36,8 @@ export type Scene = {
   readonly env?: Readonly<Record<string, string>>
   /** What the app is changed in, so that people can say who they are. */
   readonly edits: readonly Edit[]
+  /** Tables of plugins, by their names in the client, whose rows go with those of the models and are put back with them. */
+  readonly kept?: readonly string[]
   /** Endpoints for the same, and what they import. */
   readonly endpoints?: { readonly imports: string; readonly list: string }
   /** Signs everybody in. @returns the headers that somebody calls with */

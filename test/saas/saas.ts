@@ -18,6 +18,7 @@ export const scene: Scene = {
   plugins: ['api-key', 'jwt'],
   env: { JWT_SECRET: 'secret-of-the-tests-and-of-nothing-else', JWT_ACCESS_MINUTES: '60' },
   edits: [],
+  kept: ['jwtSession', 'authApiKey'],
   // Tokens and keys without passwords, which take their time.
   endpoints: {
     imports: `import { createKey } from './plugins/api-key/keys.js'

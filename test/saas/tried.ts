@@ -2,7 +2,7 @@ import type { Row, Scene } from '../policies/scene.js'
 import { nested } from './nested.js'
 
 const UPDATES: Readonly<Record<string, readonly Row[]>> = {
-  User: [{ name: 'x' }, { role: 'admin' }, { email: 'x@example.org' }, { suspended: true }],
+  User: [{ name: 'x' }, { role: 'admin' }, { suspended: true }],
   Organization: [{ name: 'x' }, { billingEmail: 'x' }, { plan: 'TEAM' }, { ownerId: 'admin' }],
   Membership: [{ role: 'ADMIN' }, { active: true }, { role: 'GUEST', active: false }],
   Project: [

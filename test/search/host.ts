@@ -30,7 +30,8 @@ type Endpoint = { readonly method: string; readonly path: string; readonly handl
 type Bundle = {
   readonly resources: readonly { readonly model: string }[]
   endpointsOf(resource: object): readonly Endpoint[]
-  dispatch(handler: Handler, head: object, read: () => object): Promise<Answer>
+  matchedRoute(prefix: string, endpoint: Endpoint): object
+  dispatch(call: object, head: object, read: () => object): Promise<Answer>
   modelMeta(name: string): { readonly path: string }
   closeDatabase(): Promise<void>
 }
@@ -56,7 +57,7 @@ const SIGN_IN: Edit = {
 const entryOf = (
   mode: string,
 ): string => `export { resources } from './${mode === 'layered' ? 'models' : mode}/index.js'
-export { endpointsOf } from './http/resource.js'
+export { endpointsOf, matchedRoute } from './http/resource.js'
 export { modelMeta } from './http/lookup.js'
 export { dispatch } from './http/dispatch.js'
 export { closeDatabase } from './db.js'
@@ -147,12 +148,14 @@ async function writeApp(root: string, options: HostOptions): Promise<void> {
 
 function caller(app: Bundle): HostedApp['send'] {
   const routes = app.resources.flatMap((resource) =>
-    app.endpointsOf(resource).map(({ method, path, handler }) => {
-      const full = `/api/${app.modelMeta(resource.model).path}${path === '/' ? '' : path}`
+    app.endpointsOf(resource).map((endpoint) => {
+      const { method, path, handler } = endpoint
+      const prefix = `/api/${app.modelMeta(resource.model).path}`
+      const full = `${prefix}${path === '/' ? '' : path}`
       const names = [...full.matchAll(/:(\w+)/g)].map(([, name]) => name!)
       return {
         method,
-        handler,
+        call: { route: app.matchedRoute(prefix, endpoint), handler },
         names,
         pattern: new RegExp(`^${full.replaceAll(/:\w+/g, '([^/]+)')}$`),
       }
@@ -166,8 +169,8 @@ function caller(app: Bundle): HostedApp['send'] {
     const params = Object.fromEntries(route.names.map((name, index) => [name, values[index]]))
     const headers: Record<string, string> =
       who === null ? {} : { 'x-test-user': JSON.stringify(who) }
-    const head = { id: 'search', method, path: at }
-    const answer = await app.dispatch(route.handler, head, () => ({
+    const head = { id: 'search', method }
+    const answer = await app.dispatch(route.call, head, () => ({
       ...{ ...head, params, query: Object.fromEntries(new URLSearchParams(query)) },
       ...{ address: '127.0.0.1', body: body === undefined ? undefined : structuredClone(body) },
       header: (name: string) => headers[name],

@@ -48,9 +48,9 @@ const CONTROLS = [
   {
     name: 'columns that are not to be seen',
     from: 1,
-    file: 'src/policies/shape.ts',
-    find: 'if (!allowed.has(keyText(meta, row))) delete row[name]',
-    replace: 'void row',
+    file: 'src/policies/take-out.ts',
+    find: 'for (const name of names) delete row[name]',
+    replace: 'void names',
     told: /tells \w+\.\w+ of/,
   },
 ]

@@ -37,6 +37,11 @@ export const limits: readonly Attack[] = [
     },
     defenceOff: () => [
       edit('limits', 'account ? keyOf(account) : `name:${normaliseLogin(name)}`', 'name'),
+      edit(
+        'sign-in',
+        'await limitPasswords(account, name)',
+        "await limitPasswords(account, (request.body as { email: string })['email'])",
+      ),
     ],
   },
   {

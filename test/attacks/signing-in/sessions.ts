@@ -62,7 +62,11 @@ export const sessions: readonly Attack[] = [
       )
     },
     defenceOff: () => [
-      edit('credentials', 'await db.jwtSession.deleteMany({ where: { userId } })', ''),
+      edit(
+        'credentials',
+        'await db.jwtSession.deleteMany({ where: { userId } })\n  return credential',
+        'return credential',
+      ),
     ],
   },
   {
