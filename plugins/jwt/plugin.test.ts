@@ -130,7 +130,6 @@ const FILES = [
   'account',
   'authenticate',
   'bodies',
-  'cookies',
   'credentials',
   'index',
   'limits',

@@ -7,7 +7,7 @@ import { routes } from './routes.js'
 import { tables } from './tables.js'
 import { jwtView, testView } from './view.js'
 
-const FILES = ['access-token', 'cookies', 'limits', 'passwords', 'reset-tokens']
+const FILES = ['access-token', 'limits', 'passwords', 'reset-tokens']
 
 const TEMPLATES = [
   'account',

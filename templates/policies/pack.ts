@@ -15,13 +15,12 @@ const FILES = [
   'rules',
   'steps',
   'update',
-  'withheld',
   'witnesses',
   'writes',
 ]
 
 /** Other ones where the database keeps the policies, too. */
-const RENDERED = ['access', 'bulk', 'shape', 'table', 'take-out']
+const RENDERED = ['access', 'bulk', 'shape', 'table', 'take-out', 'withheld']
 
 /** Who may do what: the policies of the schema as filters, and the database as one user may see and change it. */
 export const pack = definePack({

@@ -9,7 +9,7 @@ export default defineConfig({
       'test/contract/install.ts',
       'test/services/reachable.ts',
     ],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
   },

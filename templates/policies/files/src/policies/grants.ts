@@ -4,7 +4,7 @@ import { Problem } from '../http/problem.js'
 import { isClosed, policyOf } from './permissions.js'
 import { allOf, type Policy, type Rule, type RuleFor } from './rules.js'
 
-export type Operation = 'read' | 'create' | 'update' | 'delete'
+type Operation = 'read' | 'create' | 'update' | 'delete'
 
 /** What one user may do. */
 export interface Grants {
