@@ -1,21 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { kindsOn, type Combination, type Example } from '../examples/combinations.js'
+import { COMBINATIONS, type Combination, type Example } from '../examples/combinations.js'
 import { contentsOf } from '../examples/files.js'
 import { bins, makeLinked, type MadeApp } from '../examples/make.js'
 import { findUnused } from '../examples/unused.js'
+import { deep } from '../support/deep.js'
 import { run } from '../support/process.js'
 import { startApp } from '../support/start.js'
 
 const PROVED: readonly { example: Example; choice: Combination }[] = [
   // Beside a plugin that signs people in, too.
-  ...kindsOn('sqlite').map((choice) => ({
+  ...(deep ? COMBINATIONS : [COMBINATIONS[1]!]).map((choice) => ({
     example: choice.mode === 'layered' ? ('blog' as const) : ('minimal' as const),
     choice,
   })),
   // PostgreSQL, in the process.
-  { example: 'ai-chat', choice: { framework: 'fastify', mode: 'layered' } },
+  { example: 'ai-chat', choice: { framework: 'fastify', mode: 'registry' } },
 ]
 
 describe.each(PROVED)('usage-tracker: $example, $choice', ({ example, choice }) => {

@@ -16,7 +16,7 @@ export function describePolicies(
 ): void {
   const kinds = kindsOn(provider).filter((kind) => kind.framework === framework)
   describe.each(kinds)('$mode', ({ mode }) => {
-    const share = deep ? 4 : 12
+    const share = deep ? 4 : 24
     const caller = describeTable(scene, { framework, mode, provider }, { share, databaseFor })
 
     it.each(attacks)('$id: nobody $name', async ({ succeeds }) => {

@@ -5,7 +5,7 @@ import { edits } from './edits.js'
 import { schemaChanges, type Example, type Source } from './generated.js'
 import { History, type Side, type Step, type Switch } from './history.js'
 
-const SEQUENCES = deep ? 20_000 : 800
+const SEQUENCES = deep ? 20_000 : 400
 
 const start: fc.Arbitrary<Source> = fc.record({
   example: fc.oneof(

@@ -7,6 +7,6 @@ neverAllowed(
   describeTable(
     scene,
     { provider: 'sqlite', framework: 'express', mode: 'registry' },
-    { share: deep ? 3 : 12 },
+    { share: deep ? 3 : 24 },
   ),
 )

@@ -7,6 +7,6 @@ neverAllowed(
   describeTable(
     scene,
     { provider: 'sqlite', framework: 'fastify', mode: 'layered' },
-    { share: deep ? 3 : 12 },
+    { share: deep ? 3 : 24 },
   ),
 )

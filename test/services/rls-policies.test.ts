@@ -21,7 +21,7 @@ describe('policies with row-level security', () => {
   describeTable(
     scene,
     { framework: 'express', mode: 'layered', provider: 'postgresql', plugins: ['rls'] },
-    { share: deep ? 12 : 24, databaseFor: async () => (await makeDatabase()).url },
+    { share: deep ? 12 : 36, databaseFor: async () => (await makeDatabase()).url },
   )
 })
 

@@ -22,7 +22,7 @@ describe.each(TARGETS)('saas on PostgreSQL: $framework, $mode, $plugins', (targe
   describeTable(
     scene,
     { ...target, provider: 'postgresql' },
-    { share: deep ? 12 : 24, databaseFor },
+    { share: deep ? 12 : 36, databaseFor },
   )
 })
 
