@@ -43,9 +43,9 @@ Object.assign(globalThis, { stepped: <F extends never>(factory: F) => stepper.wr
 /** Lets the driver of the app stop before each statement. */
 const STEPPED: Edit = {
   file: 'src/db.ts',
-  find: 'await createAdapter(env.DATABASE_URL)',
+  find: 'await createAdapter(env.DATABASE_URL, env.QUERY_TIMEOUT_MS)',
   replace:
-    '(globalThis as never as { stepped<T>(it: T): T }).stepped(await createAdapter(env.DATABASE_URL))',
+    '(globalThis as never as { stepped<T>(it: T): T }).stepped(await createAdapter(env.DATABASE_URL, env.QUERY_TIMEOUT_MS))',
 }
 
 /**
