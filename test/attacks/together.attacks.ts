@@ -1,19 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTarget, type RunningApp, type Target } from '../contract/harness.js'
-import { applyEdits, type Edit } from '../support/app-edits.js'
+import { applyEdits, type Edit, SIGN_IN } from '../support/app-edits.js'
 import { allowed, attacks, made, UNDEFENDED, type Ask } from './together/attacks.js'
 
 const schema = await readFile(new URL('together/schema.prisma', import.meta.url), 'utf8')
 
 /** Nothing may depend on which relation comes first. */
 const reversed = schema.replace(/( {2}memberships .*\n)( {2}projects .*\n)/, '$2$1')
-
-const SIGN_IN: Edit = {
-  file: 'src/http/authenticate.ts',
-  find: '// One line each, yours among them.',
-  replace: `async ({ header }) => JSON.parse(header('x-test-user') ?? 'null') as User | null,`,
-}
 
 type Kind = Pick<Target, 'framework' | 'mode' | 'provider'> & { readonly schema: string }
 

@@ -1,7 +1,7 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startTarget, type RunningApp, type Target } from '../contract/harness.js'
-import { applyEdits, type Edit } from '../support/app-edits.js'
+import { applyEdits, type Edit, SIGN_IN } from '../support/app-edits.js'
 
 /** Code of what an app says of its models: `permissions: { … }, middleware: { … }`. */
 export type Said = Readonly<Record<string, string>>
@@ -60,13 +60,6 @@ defineRoutes('Setting', (route) => [
   route({ method: 'GET', path: '/own', summary: 'Own', handler: () => ok({ own: true }) }),
 ])
 `
-
-/** As an auth plugin would do it: whoever calls says who he is. */
-const SIGN_IN: Edit = {
-  file: 'src/http/authenticate.ts',
-  find: '// One line each, yours among them.',
-  replace: `async ({ header }) => JSON.parse(header('x-test-user') ?? 'null') as User | null,`,
-}
 
 /** Writes what is said of each model to where a user would. */
 async function say(app: string, mode: Target['mode'], said: Said): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { loadSchema } from '../../src/schema/load.js'
+import { SIGN_IN } from '../support/app-edits.js'
 import type { Scene } from './scene.js'
 import { tried } from './tried.js'
 import { PEOPLE, WORLD } from './world.js'
@@ -13,12 +14,6 @@ export const scene: Scene = {
   world: WORLD,
   people: PEOPLE,
   tried,
-  edits: [
-    {
-      file: 'src/http/authenticate.ts',
-      find: '// One line each, yours among them.',
-      replace: `async ({ header }) => JSON.parse(header('x-test-user') ?? 'null') as User | null,`,
-    },
-  ],
+  edits: [SIGN_IN],
   signIn: () => Promise.resolve((who) => ({ 'x-test-user': JSON.stringify(who) })),
 }

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { dependencyFolder } from '../contract/dependencies.js'
 import type { Person } from '../policies/oracle.js'
-import type { Edit } from '../support/app-edits.js'
+import { type Edit, SIGN_IN } from '../support/app-edits.js'
 import { previewApp } from '../support/preview-app.js'
 import { readSchemaFiles } from '../../src/database/app.js'
 import { generateClient } from '../../src/database/client.js'
@@ -45,13 +45,6 @@ export type HostOptions = {
   readonly plugins?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly edits?: readonly Edit[]
-}
-
-/** Whoever calls is who he says he is. */
-const SIGN_IN: Edit = {
-  file: 'src/http/authenticate.ts',
-  find: '// One line each, yours among them.',
-  replace: `async ({ header }) => JSON.parse(header('x-test-user') ?? 'null') as User | null,`,
 }
 
 const entryOf = (

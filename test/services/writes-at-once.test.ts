@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTarget, type RunningApp, type Target } from '../contract/harness.js'
-import { applyEdits, type Edit } from '../support/app-edits.js'
+import { applyEdits, type Edit, SIGN_IN } from '../support/app-edits.js'
 import { servers, type TestDatabase } from './servers.js'
 
 const SCHEMA = `generator client {
@@ -71,12 +71,6 @@ model Seat {
   team   Team    @relation(fields: [teamId], references: [id])
 }
 `
-
-const SIGN_IN: Edit = {
-  file: 'src/http/authenticate.ts',
-  find: '// One line each, yours among them.',
-  replace: `async ({ header }) => JSON.parse(header('x-test-user') ?? 'null') as User | null,`,
-}
 
 type Kind = Pick<Target, 'framework' | 'mode'> & {
   readonly provider: 'postgresql' | 'mysql'

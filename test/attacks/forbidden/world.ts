@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startTarget, type RunningApp, type Target } from '../../contract/harness.js'
 import { TEST_ROUTES } from '../../policies/app.js'
-import { applyEdits, type Edit } from '../../support/app-edits.js'
+import { applyEdits, type Edit, SIGN_IN } from '../../support/app-edits.js'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -154,15 +154,9 @@ export async function startForbidden(
       const layered = kind.mode === 'layered'
       const folder = join(app, 'src', layered ? 'models' : 'registry')
       await writeFile(join(folder, 'own.custom.ts'), ownCode('..'))
-      await applyEdits(app, [...TEST_ROUTES, WHO, ...emptied(layered), ...edits])
+      await applyEdits(app, [...TEST_ROUTES, SIGN_IN, ...emptied(layered), ...edits])
     },
   })
-}
-
-const WHO: Edit = {
-  file: 'src/http/authenticate.ts',
-  find: '// One line each, yours among them.',
-  replace: `async ({ header }) => JSON.parse(header('x-test-user') ?? 'null') as User | null,`,
 }
 
 /** What is written once for a model says nothing of it yet, and may not be said twice. */
