@@ -11,7 +11,7 @@ import type { SignInUser } from '../../templates/auth/user.js'
 
 import { README } from './readme.js'
 
-const FILES = ['client', 'codes', 'cookies', 'endpoints', 'index', 'open-api', 'pending']
+const FILES = ['client', 'codes', 'endpoints', 'index', 'open-api', 'pending']
 
 /** Signing in with Google, by OpenID Connect; sessions and tokens are those of jwt. */
 export const plugin = definePlugin({

@@ -131,6 +131,7 @@ const FILES = [
   'authenticate',
   'bodies',
   'credentials',
+  'devices',
   'index',
   'limits',
   'open-api',
@@ -139,4 +140,5 @@ const FILES = [
   'send-reset-token',
   'sessions',
   'sign-in',
+  'signed-cookie',
 ]

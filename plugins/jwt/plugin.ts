@@ -7,7 +7,7 @@ import { routes } from './routes.js'
 import { tables } from './tables.js'
 import { jwtView, testView } from './view.js'
 
-const FILES = ['access-token', 'limits', 'passwords', 'reset-tokens']
+const FILES = ['access-token', 'devices', 'limits', 'passwords', 'signed-cookie']
 
 const TEMPLATES = [
   'account',
@@ -16,6 +16,7 @@ const TEMPLATES = [
   'credentials',
   'index',
   'open-api',
+  'reset-tokens',
   'sessions',
   'sign-in',
 ]

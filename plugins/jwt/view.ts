@@ -9,6 +9,7 @@ export const jwtView = (
   app: AppView,
 ): object => ({
   google: app.plugins.some(({ id }) => id === 'google'),
+  apiKey: app.plugins.some(({ id }) => id === 'api-key'),
   model: literal(model.name),
   modelText: model.name,
   delegate: view.delegate,

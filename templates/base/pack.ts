@@ -78,6 +78,7 @@ const HTTP_FILES = [
   'limits',
   'listen',
   'lookup',
+  'network-throttle',
   'operators',
   'order',
   'paths',

@@ -23,7 +23,7 @@ export const pluginHosts = (app: AppView): FileSpec[] => [
   ...['operations', 'write'].map((name) =>
     render(`src/http/${name}.ts`, { login: loginColumn(app) ?? false }),
   ),
-  render('src/http/security.ts', { cookies: app.plugins.some(({ id }) => id === 'google') }),
+  render('src/http/security.ts', { cookies: app.plugins.some(({ id }) => id === 'jwt') }),
   {
     ...host('src/http/authenticate.ts', { authenticators: 'app.authenticators' }),
     when: (all) => asksWho(app, all),

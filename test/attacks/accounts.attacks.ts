@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunningApp } from '../contract/harness.js'
+import { undefended, type RunningApp } from '../contract/harness.js'
 import { TWO } from '../examples/combinations.js'
-import { deep } from '../support/deep.js'
-import { provider, startAccounts } from './accounts/app.js'
+import { accountsTarget, provider, startAccounts } from './accounts/app.js'
+import { devices } from './accounts/devices.js'
 import { ending } from './accounts/ending.js'
 import { google } from './accounts/google.js'
 import { naming } from './accounts/naming.js'
 
-const scenarios = [...google, ...ending, ...naming]
+const scenarios = [...google, ...ending, ...naming, ...devices]
 const [first, second] = TWO as [(typeof TWO)[number], (typeof TWO)[number]]
 
 afterAll(() => provider.stop())
@@ -28,20 +28,17 @@ describe.each([
 })
 
 /** Each makes an app of its own. */
-describe.runIf(deep)('accounts, undefended', () => {
+describe('accounts, undefended', () => {
   const defences = new Map(
     scenarios.map(({ defenceOff }) => [JSON.stringify(defenceOff), defenceOff]),
   )
   it.each([...defences])(
     '%s',
     async (defence, edits) => {
-      const app = await startAccounts(first, 'schema.prisma', edits)
       const same = scenarios.filter(({ defenceOff }) => JSON.stringify(defenceOff) === defence)
-      try {
+      await undefended(await accountsTarget(first, 'schema.prisma', edits), async (app) => {
         for (const { name, succeeds } of same) expect(await succeeds(app), name).toBe(true)
-      } finally {
-        await app.stop()
-      }
+      })
     },
     120_000,
   )

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startTarget, type RunningApp, type Target } from '../contract/harness.js'
+import { startTarget, undefended, type RunningApp, type Target } from '../contract/harness.js'
 import { kindsOn, TWO, type Combination } from '../examples/combinations.js'
 import { applyEdits, type Edit } from '../support/app-edits.js'
 import { deep } from '../support/deep.js'
@@ -34,22 +34,22 @@ export function describeAttacks(
   const { attacks, plugins = [], env = {} } = suite
   const of = (kinds: readonly Combination[]): readonly Combination[] =>
     kinds.filter((kind) => kind.framework === framework)
-  const start = async (kind: Combination, edits: readonly Edit[]): Promise<RunningApp> => {
+  const targetOf = async (kind: Combination, edits: readonly Edit[] = []): Promise<Target> => {
     const databaseUrl = await databaseFor?.()
-    return startTarget({
+    return {
       ...kind,
       provider,
       schema: await schemaFor(suite, provider),
       ...{ plugins, env },
       edit: (app) => applyEdits(app, edits),
       ...(databaseUrl ? { databaseUrl } : {}),
-    })
+    }
   }
 
   describe.each(of(kindsOn(provider)))('$framework, $mode', (kind) => {
     let app: RunningApp | undefined
     beforeAll(async () => {
-      app = await start(kind, [])
+      app = await startTarget(await targetOf(kind))
     })
     beforeEach(() => suite.fill(victimOf(app!)))
     afterAll(() => app?.stop())
@@ -74,17 +74,13 @@ export function describeAttacks(
     }
     it.each([...groups.values()].map((group) => [list(group), group] as const))(
       '%s',
-      async (_, group) => {
-        const app = await start(kind, group[0]!.defenceOff(kind))
-        try {
+      async (_, group) =>
+        undefended(await targetOf(kind, group[0]!.defenceOff(kind)), async (app) => {
           for (const { name, succeeds } of group) {
             await suite.fill(victimOf(app))
             expect(await succeeds(victimOf(app)), name).toBe(true)
           }
-        } finally {
-          await app.stop()
-        }
-      },
+        }),
       // Each makes an app of its own and starts it.
       120_000,
     )

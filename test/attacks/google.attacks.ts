@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunningApp } from '../contract/harness.js'
+import { undefended, type RunningApp } from '../contract/harness.js'
 import { COMBINATIONS, kindsOn } from '../examples/combinations.js'
 import type { Edit } from '../support/app-edits.js'
 import {
@@ -15,6 +15,7 @@ import {
   PUBLIC,
   signIn,
   start,
+  targetOf,
 } from './google/flow.js'
 
 afterAll(() => provider.stop())
@@ -116,14 +117,11 @@ describe('signing in with Google, undefended', () => {
       codeTwice,
       edit('codes', 'prisma.googleCode.deleteMany({ where: { codeHash } })', '{ count: 1 }'),
     ],
-  ] as const)('%s', async (_, succeeds, defenceOff) => {
-    const app = await start(kind, [defenceOff])
-    try {
+  ] as const)('%s', async (_, succeeds, defenceOff) =>
+    undefended(await targetOf(kind, [defenceOff]), async (app) => {
       expect(await succeeds(app)).toBe(true)
-    } finally {
-      await app.stop()
-    }
-  })
+    }),
+  )
 })
 
 describe('where Google is not there', () => {

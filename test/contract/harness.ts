@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdtemp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { mutate } from '../mutants/list.js'
+import { deep } from '../support/deep.js'
 import { preparedFolder } from '../support/prepared.js'
 import { freePort, ready } from '../support/start.js'
 import { dependencyFolder } from './dependencies.js'
@@ -47,13 +49,20 @@ export type RunningApp = {
 export async function startTarget(target: Target): Promise<RunningApp> {
   const root = await mkdtemp(join(tmpdir(), 'ssot-contract-'))
   try {
+    const app = join(root, 'app')
     if (target.fresh) await prepare(root, target)
     else await cp(await prepared(target), root, { recursive: true, verbatimSymlinks: true })
-    const app = join(root, 'app')
+    const before = await sourcesOf(app)
     await mutate(app)
     await target.edit?.(app)
+    const after = await sourcesOf(app)
+    const changed = [...after.keys()].filter((path) => after.get(path) !== before.get(path))
     if (target.databaseUrl !== undefined) await createDatabase(app, target, target.databaseUrl)
-    await compile(app)
+    else if (changed.some((path) => path.startsWith('prisma'))) {
+      await rm(join(app, 'data'), { recursive: true })
+      await createDatabase(app, target, embeddedUrl(target))
+    }
+    await compile(app, changed)
     return await start(root, target.databaseUrl ?? embeddedUrl(target), target.env)
   } catch (error) {
     await rm(root, { recursive: true, force: true })
@@ -62,8 +71,35 @@ export async function startTarget(target: Target): Promise<RunningApp> {
 }
 
 /**
+ * Starts an app with its defences taken out by `target.edit`, and does what must succeed then. Only `npm run test:deep`
+ * does; the other commands see to it that the defences are where they are to be taken out.
+ */
+export async function undefended(
+  target: Target,
+  attempt: (app: RunningApp) => Promise<void>,
+): Promise<void> {
+  if (!deep) return tryEdits(target)
+  const app = await startTarget(target)
+  try {
+    await attempt(app)
+  } finally {
+    await app.stop()
+  }
+}
+
+async function tryEdits(target: Target): Promise<void> {
+  const root = await mkdtemp(join(tmpdir(), 'ssot-contract-'))
+  try {
+    await cp(await prepared(target), root, { recursive: true, verbatimSymlinks: true })
+    await target.edit?.(join(root, 'app'))
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
+}
+
+/**
  * Many tests start the same app, some of them with one line changed, so what takes long is done once for all of them:
- * generating it, making its Prisma client, and creating its embedded database.
+ * generating it, making its Prisma client, creating its embedded database, and compiling it.
  * @returns a folder to copy
  */
 async function prepared(target: Target): Promise<string> {
@@ -75,19 +111,41 @@ async function prepared(target: Target): Promise<string> {
 
 async function prepare(root: string, target: Target): Promise<void> {
   await makeApp(root, target)
-  if (target.databaseUrl === undefined)
-    await createDatabase(join(root, 'app'), target, embeddedUrl(target))
+  const app = join(root, 'app')
+  if (target.databaseUrl === undefined) await createDatabase(app, target, embeddedUrl(target))
+  await compile(app, [...(await sourcesOf(app)).keys()])
+}
+
+/** Texts of the code and the schema of an app by their path, without what `ssot client` makes. */
+async function sourcesOf(app: string): Promise<ReadonlyMap<string, string>> {
+  const all = await Promise.all(
+    ['src', 'prisma'].map((folder) =>
+      readdir(join(app, folder), { recursive: true, withFileTypes: true }),
+    ),
+  )
+  const files = all
+    .flat()
+    .filter((entry) => entry.isFile() && /\.(ts|prisma)$/.test(entry.name))
+    .map(({ parentPath, name }) => relative(app, join(parentPath, name)))
+    .filter((path) => !path.startsWith(join('src', 'generated')))
+  const texts = files.map(async (path) => [path, await readFile(join(app, path), 'utf8')] as const)
+  return new Map(await Promise.all(texts))
 }
 
 const embeddedUrl = ({ provider }: Target): string =>
   provider === 'sqlite' ? 'file:./data/test.db' : 'pglite:./data/pglite'
 
 /** What `npm run build` does, without the check of types: those are the business of other tests. */
-async function compile(app: string): Promise<void> {
+async function compile(app: string, sources: readonly string[]): Promise<void> {
+  const dist = join(app, 'dist')
+  const generated = existsSync(dist) ? [] : [join(app, 'src', 'generated', '**', '*.ts')]
+  const own = sources.filter((path) => path.startsWith('src')).map((path) => join(app, path))
+  const entryPoints = [...generated, ...own]
+  if (entryPoints.length === 0) return
   await build({
-    entryPoints: [join(app, 'src', '**', '*.ts')],
+    entryPoints,
     outbase: join(app, 'src'),
-    outdir: join(app, 'dist'),
+    outdir: dist,
     format: 'esm',
     platform: 'node',
     target: 'node20',

@@ -14,13 +14,16 @@ export type Answer = {
 }
 
 /** Makes and starts an app whose users are who they say they are, and whose rows can be put back and looked at. */
-export async function startApp(
+export const startApp = (
   scene: Scene,
   target: Target,
   edits: readonly Edit[] = [],
-): Promise<RunningApp> {
+): Promise<RunningApp> => startTarget(targetFor(scene, target, edits))
+
+/** The app of a scene. */
+export function targetFor(scene: Scene, target: Target, edits: readonly Edit[] = []): Target {
   const { plugins = [], env = {} } = scene
-  return startTarget({
+  return {
     ...target,
     plugins: [...plugins, ...(target.plugins ?? [])],
     env,
@@ -29,7 +32,7 @@ export async function startApp(
       await writeFile(join(app, 'src', 'test-endpoints.ts'), endpointsOf(scene, target.provider))
       await applyEdits(app, [...TEST_ROUTES, ...scene.edits, ...edits])
     },
-  })
+  }
 }
 
 /** Adds routes of `src/test-endpoints.ts`, which lie outside the API. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Target } from '../contract/harness.js'
+import { undefended, type Target } from '../contract/harness.js'
 import { kindsOn } from '../examples/combinations.js'
 import { deep } from '../support/deep.js'
 import { attacks } from './attacks.js'
-import { Caller, startApp } from './app.js'
+import { Caller, targetFor } from './app.js'
 import { scene } from './everything.js'
 import { describeTable } from './table.js'
 import { PEOPLE } from './world.js'
@@ -50,21 +50,15 @@ export function describePolicies(
     }
     it.each(
       [...groups.values()].map((group) => [group.map(({ id }) => id).join(', '), group] as const),
-    )('%s', async (_, group) => {
-      const app = await startApp(
-        scene,
-        { framework, mode: 'layered', provider },
-        group[0]!.defenceOff,
-      )
-      try {
+    )('%s', (_, group) => {
+      const kind = { framework, mode: 'layered', provider } as const
+      return undefended(targetFor(scene, kind, group[0]!.defenceOff), async (app) => {
         for (const { name, succeeds } of group) {
           const caller = await Caller.of(app, scene)
           await caller.reset()
           expect(await succeeds(caller), `one ${name}`).toBe(true)
         }
-      } finally {
-        await app.stop()
-      }
+      })
     })
   })
 }

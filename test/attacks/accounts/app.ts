@@ -19,15 +19,20 @@ const ENV = {
 export type Kind = Pick<Target, 'framework' | 'mode'>
 
 /** @param schema a file beside this one */
-export async function startAccounts(
+export const startAccounts = async (
+  ...choices: Parameters<typeof accountsTarget>
+): Promise<RunningApp> => startTarget(await accountsTarget(...choices))
+
+/** @param schema a file beside this one */
+export async function accountsTarget(
   kind: Kind,
   schema: string,
   edits: readonly Edit[] = [],
   more: Partial<Pick<Target, 'provider' | 'databaseUrl' | 'env'>> = {},
-): Promise<RunningApp> {
+): Promise<Target> {
   const { provider: database = 'sqlite', env, ...rest } = more
   const text = await readFile(new URL(schema, import.meta.url), 'utf8')
-  return startTarget({
+  return {
     ...{ ...kind, ...rest, provider: database, plugins: PLUGINS },
     schema: text.replace('provider = "sqlite"', `provider = "${database}"`),
     edit: (app) => applyEdits(app, edits),
@@ -35,7 +40,7 @@ export async function startAccounts(
       ...{ ...ENV, GOOGLE_ISSUER: provider.issuer },
       ...{ JWT_SECRET: randomBytes(32).toString('base64'), ...env },
     },
-  })
+  }
 }
 
 /** A defence taken out of a plugin, or of what plugins share. */

@@ -18,6 +18,12 @@ export class Browser {
     return other
   }
 
+  /** Puts a cookie of a server there by hand. */
+  keep(address: string, name: string, value: string): void {
+    const { origin } = new URL(this.rewrite(address))
+    this.cookies.set(origin, new Map(this.cookies.get(origin)).set(name, value))
+  }
+
   /** One request, or a form that is sent. */
   send(address: string, form?: Readonly<Record<string, string>>): Promise<Response> {
     return this.request(address, form ? { method: 'POST', body: new URLSearchParams(form) } : {})

@@ -13,12 +13,15 @@ const PASSWORD = 'a meadow in the fog'
 /** Stands for Google. */
 export const provider = await startProvider(`${PUBLIC}/api/auth/google/callback`)
 
-export async function start(
+export const start = async (...choices: Parameters<typeof targetOf>): Promise<RunningApp> =>
+  startTarget(await targetOf(...choices))
+
+export async function targetOf(
   kind: Pick<Target, 'framework' | 'mode'>,
   edits: readonly Edit[] = [],
   env: Readonly<Record<string, string>> = {},
-): Promise<RunningApp> {
-  return startTarget({
+): Promise<Target> {
+  return {
     ...{ ...kind, provider: 'sqlite', plugins: ['google'] },
     schema: await readFile(new URL('../signing-in/schema.prisma', import.meta.url), 'utf8'),
     edit: (app) => applyEdits(app, edits),
@@ -27,7 +30,7 @@ export async function start(
       ...{ GOOGLE_CLIENT_ID: CLIENT.id, GOOGLE_CLIENT_SECRET: CLIENT.secret, PUBLIC_URL: PUBLIC },
       ...env,
     },
-  })
+  }
 }
 
 /** Someone new whom Google knows. */

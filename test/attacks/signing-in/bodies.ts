@@ -52,8 +52,8 @@ export const bodies: readonly Attack[] = [
     defenceOff: () => [
       edit(
         'bodies',
-        'resetPassword: z.strictObject({ token: z.string().max(200)',
-        'resetPassword: z.strictObject({ token: z.any()',
+        'resetPassword: z.strictObject({\n    token: z.string().max(200)',
+        'resetPassword: z.strictObject({\n    token: z.any()',
       ),
       edit(
         'reset-tokens',

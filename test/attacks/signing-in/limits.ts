@@ -4,9 +4,13 @@ import type { Attack, Victim } from '../attack.js'
 import { edit, ipv4, OTHER, PASSWORD, Person, works } from './person.js'
 
 /** @returns true when so many attempts from these addresses were all let through */
-async function unlimited(victim: Victim, addressOf: (n: number) => string): Promise<boolean> {
+async function unlimited(
+  victim: Victim,
+  addressOf: (n: number) => string,
+  times = 110,
+): Promise<boolean> {
   const body = { token: 'guessed', password: OTHER }
-  for (let n = 0; n < 110; n++) {
+  for (let n = 0; n < times; n++) {
     const from = { 'x-forwarded-for': addressOf(n) }
     const { status } = await victim.send('POST', '/api/auth/reset-password', body, from)
     if (status === 429) return false
@@ -36,11 +40,11 @@ export const limits: readonly Attack[] = [
       return works(await person.logIn(PASSWORD, ipv4()))
     },
     defenceOff: () => [
-      edit('limits', 'account ? keyOf(account) : `name:${normaliseLogin(name)}`', 'name'),
+      edit('limits', 'tries(byStrangers, keyOf(account))', 'tries(byStrangers, name)'),
       edit(
         'sign-in',
-        'await limitPasswords(account, name)',
-        "await limitPasswords(account, (request.body as { email: string })['email'])",
+        'triesToSignIn(request, account, name)',
+        "triesToSignIn(request, account, (request.body as { email: string })['email'])",
       ),
     ],
   },
@@ -60,6 +64,24 @@ export const limits: readonly Attack[] = [
       const network = `2001:db8:${randomInt(65_536).toString(16)}:${randomInt(65_536).toString(16)}`
       return unlimited(victim, (n) => `${network}::${(n + 1).toString(16)}`)
     },
-    defenceOff: () => [address('if (!isIPv6(address)) return address', 'return address')],
+    defenceOff: () => [address('return isIPv6(address) ? null : address', 'return address')],
+  },
+  {
+    id: 'E29',
+    name: 'asks without limit by the networks of one IPv6 site',
+    succeeds: (victim) => {
+      const site = `2001:db8:${randomInt(65_536).toString(16)}`
+      return unlimited(victim, (n) => `${site}:${(n * 256).toString(16)}::1`)
+    },
+    defenceOff: () => [edit('limits', '56: 75, 48: 100', '56: 75, 48: 1000')],
+  },
+  {
+    id: 'E29',
+    name: 'asks without limit by the networks of one IPv6 household',
+    succeeds: async (victim) => {
+      const home = `2001:db8:${randomInt(65_536).toString(16)}:${randomInt(256).toString(16)}`
+      return unlimited(victim, (n) => `${home}${n.toString(16).padStart(2, '0')}::1`, 85)
+    },
+    defenceOff: () => [edit('limits', '56: 75, 48: 100', '56: 1000, 48: 100')],
   },
 ]

@@ -64,8 +64,8 @@ export const sessions: readonly Attack[] = [
     defenceOff: () => [
       edit(
         'credentials',
-        'await db.jwtSession.deleteMany({ where: { userId } })\n  return credential',
-        'return credential',
+        'await db.jwtSession.deleteMany({ where: { userId } })\n  if (revokeKeys)',
+        'if (revokeKeys)',
       ),
     ],
   },

@@ -21,7 +21,7 @@ type PermissionsBy<Column extends string> = {
 }
 
 /** So many requests of one caller in so many milliseconds, from the first of them on. */
-interface RateLimit {
+export interface RateLimit {
   readonly max: number
   /** A whole number of seconds. */
   readonly windowMs: number

@@ -13,20 +13,29 @@ export function clientAddress(request: Pick<ApiRequest, 'address' | 'header'>): 
   return isIP(client) === 0 ? request.address : client
 }
 
-/**
- * What one caller has for himself: an IPv4 address, or the first half of an IPv6 address, which is what
- * providers hand out. Limits per address would be none to who owns 2^64 of them.
- */
-export function networkOf(address: string): string {
+/** The lengths in bits of the IPv6 networks that providers hand out: one wire, a household, a company. */
+export const IPV6_NETWORKS = [64, 56, 48] as const
+export type Ipv6Network = (typeof IPV6_NETWORKS)[number]
+
+/** The IPv4 address of a caller; null for who calls by IPv6. Written as IPv6 (`::ffff:…`) it is the same one. */
+export function ipv4Of(address: string): string | null {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (mapped !== undefined) return mapped
-  if (!isIPv6(address)) return address
-  const [head = '', tail] = address.toLowerCase().split('%', 1)[0]!.split('::')
-  const left = groupsOf(head)
-  const right = groupsOf(tail ?? '')
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
-  const groups = [...left, ...zeros, ...right].slice(0, 4)
-  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+  return isIPv6(address) ? null : address
 }
 
-const groupsOf = (text: string): string[] => (text === '' ? [] : text.split(':'))
+/** The network of so many bits that an IPv6 address is in, such as `2001:db8:0:100::/56`. */
+export function ipv6NetworkOf(address: string, bits: Ipv6Network): string {
+  const [head = '', tail] = address.split('%', 1)[0]!.split('::')
+  const left = groupsOf(head)
+  const right = groupsOf(tail ?? '')
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => 0)
+  const kept = [...left, ...zeros, ...right].slice(0, 4).map((group, at) => {
+    const after = Math.min(16, Math.max(0, 16 * (at + 1) - bits))
+    return ((group >> after) << after).toString(16)
+  })
+  return `${kept.join(':')}::/${bits}`
+}
+
+const groupsOf = (text: string): number[] =>
+  text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { hashToken, sameHash } from '../../auth/random-token.js'
 import { env } from '../../env.js'
 import type { ApiRequest } from '../../http/route.js'
-import { signedCookie } from './cookies.js'
+import { signedCookie } from '../jwt/signed-cookie.js'
 
 /** What ties the answer of Google to the browser that was sent there. */
 const pendingSchema = z.strictObject({ state: z.string(), nonce: z.string(), verifier: z.string() })
