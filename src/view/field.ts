@@ -203,7 +203,7 @@ function metaOf(field: ScalarField | EnumField, limits: Limits, flags: Flags): s
       ? [`type: 'Enum'`, `name: ${stringLiteral(field.type)}`, `values: enums.${field.type}`]
       : [`type: '${field.type}'`]
   if (field.list) parts.push('list: true')
-  if (field.list && field.default !== null) parts.push('hasDefault: true')
+  if ((field.list || !field.required) && field.default !== null) parts.push('hasDefault: true')
   if (!field.required) parts.push('nullable: true')
   if (flags.optional) parts.push('optional: true')
   parts.push(...sightOf(field))

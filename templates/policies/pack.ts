@@ -16,7 +16,6 @@ const FILES = [
   'steps',
   'update',
   'witnesses',
-  'writes',
 ]
 
 /** Other ones where the database keeps the policies, too. */
@@ -30,10 +29,16 @@ export const pack = definePack({
   contribute(app) {
     const { policies, models, hasOthers } = viewPolicies(app)
     const rowSecurity = app.plugins.some(({ id }) => id === 'rls')
+    const { provider, emulatedRelations } = app.schema
+    const isolated = provider === 'postgresql'
+    // Elsewhere Prisma reads a row and then writes it; with rls the database must be told first who writes.
+    const atOnce = (isolated || provider === 'sqlite') && !emulatedRelations && !rowSecurity
     return {
       files: [
         ...FILES.map((name) => copy(`src/policies/${name}.ts`)),
         ...RENDERED.map((name) => render(`src/policies/${name}.ts`, { rowSecurity })),
+        render('src/policies/writes.ts', { atOnce }),
+        ...(atOnce ? [render('src/policies/one-statement.ts', { isolated })] : []),
         ...(rowSecurity
           ? [
               copy('src/policies/apart.ts'),

@@ -17,7 +17,7 @@ interface ColumnMeta {
   readonly nullable?: true
   /** May be left out when a row is created: nullable, list, or the database or Prisma fills it in. */
   readonly optional?: true
-  /** A list that has a default; others are empty when they are left out. */
+  /** A list or a nullable column that has a default; others are empty when they are left out. */
   readonly hasDefault?: true
   /** Callers neither read nor write it: for them it is not there. */
   readonly hidden?: true
