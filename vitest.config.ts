@@ -1,26 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/longest-first.js'
+import { built, installed, project } from './test/support/projects.js'
 
-type Options = { readonly globalSetup?: string[]; readonly seconds?: number }
-
-const project = (
-  name: string,
-  include: readonly string[],
-  { globalSetup = [], seconds = 5 }: Options = {},
-) => ({
-  test: {
-    name,
-    include: [...include],
-    globalSetup,
-    testTimeout: seconds * 1000,
-    hookTimeout: 600_000,
-  },
-})
-
-const built = 'test/support/build.ts'
-const installed = 'test/contract/install.ts'
-const tools = 'test/clients/install.ts'
 const whole = { globalSetup: [built, installed], seconds: 600 }
 const besideSource = [
   'src',
@@ -35,8 +17,8 @@ const besideSource = [
 ]
 
 /**
- * All that needs no server and no browser; those are `test:services` and `test:e2e`. With TEST_DEEP=1, as
- * `npm run test:deep` sets it, all products of choices are tried, and what is random is tried long.
+ * What needs no server, no browser and no long wait: those are `test:services`, `test:e2e`, `test:apps` and `test:nodes`.
+ * With TEST_DEEP=1, as `npm run test:deep` sets it, all products of choices are tried, and what is random is tried long.
  */
 export default defineConfig({
   test: {
@@ -63,19 +45,14 @@ export default defineConfig({
         ],
         { globalSetup: [installed], seconds: 60 },
       ),
-      project('database', ['test/database/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
+      project('database', ['test/database/{owners,renames}.test.ts'], {
+        globalSetup: [installed],
+        seconds: 60,
+      }),
       project('fuzz', ['test/fuzz/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
       project('search', ['test/search/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
       project('examples', ['test/examples/*.test.ts'], whole),
-      project('constructs', ['test/constructs/*.test.ts'], whole),
-      project('clients', ['test/clients/*.test.ts'], {
-        globalSetup: [built, installed, tools],
-        seconds: 120,
-      }),
-      project('plop', ['test/plop/*.test.ts'], whole),
-      project('plugins', ['test/plugins/*.test.ts'], whole),
-      project('change', ['test/change/*.test.ts', 'test/upgrade/*.test.ts'], whole),
-      project('pack', ['test/pack/*.test.ts'], { globalSetup: [built], seconds: 600 }),
+      project('plugins', ['test/plugins/generation.test.ts'], { seconds: 60 }),
     ],
   },
 })

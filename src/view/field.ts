@@ -197,6 +197,12 @@ function uncompared({ nativeType }: ScalarField | EnumField, provider: Provider)
   return nativeType?.name === 'Json' && provider === 'postgresql' ? 'json' : null
 }
 
+/** A default that is the same for every row, and in JavaScript what it is in the database; null for any other. */
+function literalDefault({ default: value, type, list, kind }: ScalarField | EnumField) {
+  const isPlain = kind === 'enum' || ['String', 'Int', 'Boolean'].includes(type)
+  return isPlain && !list && value?.kind === 'literal' ? value.value : null
+}
+
 function metaOf(field: ScalarField | EnumField, limits: Limits, flags: Flags): string {
   const parts =
     field.kind === 'enum'
@@ -206,6 +212,8 @@ function metaOf(field: ScalarField | EnumField, limits: Limits, flags: Flags): s
   if ((field.list || !field.required) && field.default !== null) parts.push('hasDefault: true')
   if (!field.required) parts.push('nullable: true')
   if (flags.optional) parts.push('optional: true')
+  const given = literalDefault(field)
+  if (given !== null) parts.push(`default: ${literal(given)}`)
   parts.push(...sightOf(field))
   if (flags.readonly) parts.push('readonly: true')
   if (flags.immutable) parts.push('immutable: true')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningApp } from '../contract/harness.js'
-import { TWO } from '../examples/combinations.js'
+import { oneKind, TWO } from '../examples/combinations.js'
 import type { Edit } from '../support/app-edits.js'
 import { UNREAD_COLUMNS, UNREAD_LINKS } from './forbidden/kinds.js'
 import { Observed, shown } from './forbidden/observed.js'
@@ -73,13 +73,11 @@ function reading(caller: () => Caller): void {
   })
 }
 
-describe.each(TWO)('$framework, $mode', (kind) => {
+describe.each(oneKind())('$framework, $mode', (kind) => {
   const caller = running(kind)
-  if (kind === TWO[0]) {
-    describe('reading', () => {
-      reading(caller)
-    })
-  }
+  describe('reading', () => {
+    reading(caller)
+  })
 
   it.each(UNWRITTEN)('no request writes $kind', async ({ writes }) => {
     expect(await accepted(caller(), writes)).toEqual([])

@@ -2,9 +2,8 @@ import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { COMBINATIONS, kindsOn, type Combination } from '../examples/combinations.js'
+import { oneKind, type Combination } from '../examples/combinations.js'
 import { bins, emptyFolder, linkDependencies, removeFolder } from '../examples/make.js'
-import { deep } from '../support/deep.js'
 import { run, type Ended } from '../support/process.js'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -23,18 +22,11 @@ model Narrow {
 }
 `
 
-/**
- * Every construct becomes an app that compiles and passes its linter in kinds that have all files of an app among them,
- * and its own tests in one.
- */
+/** Every construct becomes an app that compiles, passes its linter and its own tests. */
 describe.each([...schemas, 'wide'])('%s', (name) => {
   let folder: string
   const index = Math.max(0, schemas.indexOf(name))
-  // What depends on the column types alone is the same in every kind of app.
-  const kinds =
-    deep || !name.startsWith('native-')
-      ? kindsOn('sqlite')
-      : [COMBINATIONS[index % COMBINATIONS.length]!]
+  const kinds = oneKind(index)
   const rootOf = ({ framework, mode }: Combination): string => join(folder, `${framework}-${mode}`)
   const inApp = (root: string, ...command: string[]): Promise<Ended> =>
     run([process.execPath, ...command], { cwd: root })

@@ -1,5 +1,4 @@
 import { tryRules } from './blog-rules.js'
 import { describeExample } from './checks.js'
-import { TWO } from './combinations.js'
 
-describeExample('blog', { use: tryRules, kinds: TWO })
+describeExample('blog', { use: tryRules })

@@ -37,6 +37,13 @@ const COVERING = {
 export const kindsOn = (database: keyof typeof COVERING): readonly Combination[] =>
   deep ? COMBINATIONS : COVERING[database]
 
+/**
+ * The kind of app that a suite is proved on that asks little of framework and mode, which others try; all kinds in
+ * `npm run test:deep`.
+ */
+export const oneKind = (index = COMBINATIONS.length - 1): readonly Combination[] =>
+  deep ? COMBINATIONS : [COMBINATIONS[index % COMBINATIONS.length]!]
+
 /** The kind of app in which an example is made when it is made once: all kinds are among them. */
 export const kindOf = (example: Example): Combination =>
   COMBINATIONS[EXAMPLES.indexOf(example) % COMBINATIONS.length]!

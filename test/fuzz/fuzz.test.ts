@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunningApp } from '../contract/harness.js'
-import { kindsOn } from '../examples/combinations.js'
+import { undefended, type RunningApp } from '../contract/harness.js'
+import { COMBINATIONS, TWO } from '../examples/combinations.js'
 import { servers, type TestDatabase } from '../services/servers.js'
 import { deep } from '../support/deep.js'
 import { fuzz } from './fuzz.js'
@@ -20,8 +20,10 @@ const PROVIDERS =
     : (['sqlite'] as const)
 
 const KINDS = PROVIDERS.flatMap((provider) =>
-  kindsOn('sqlite').flatMap((kind) =>
-    [everything, policies].map((target) => ({ provider, ...kind, name: target.name, target })),
+  [everything, policies].flatMap((target, index) =>
+    (deep ? COMBINATIONS : [TWO[index]!]).map((kind) => ({
+      ...{ provider, ...kind, name: target.name, target },
+    })),
   ),
 )
 
@@ -75,8 +77,7 @@ describe('undefended', () => {
       told: /is created|is changed into what it may not be/,
     },
   ])('finds $name', { timeout: 120_000 }, async ({ told, ...edit }) => {
-    const app = await policies.start(kind, [edit])
-    try {
+    await undefended(policies.target(kind, [edit]), async (app) => {
       const run = fuzz(app, await policies.subject(), {
         seed: 1,
         from: 0,
@@ -84,8 +85,6 @@ describe('undefended', () => {
         failures: 1,
       })
       await expect(run).rejects.toThrow(told)
-    } finally {
-      await app.stop()
-    }
+    })
   })
 })

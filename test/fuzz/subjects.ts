@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { schemaFor, startTarget, type RunningApp, type Target } from '../contract/harness.js'
 import { loadSchema } from '../../src/schema/load.js'
 import type { Schema } from '../../src/schema/model.js'
-import { startApp, TEST_ROUTES } from '../policies/app.js'
+import { targetFor, TEST_ROUTES } from '../policies/app.js'
 import { scene } from '../policies/everything.js'
 import { Oracle } from '../policies/oracle.js'
 import { modelsOf, type World } from '../policies/scene.js'
@@ -95,8 +95,9 @@ export const everything = {
 export const policies = {
   name: 'policies',
 
-  start: (kind: Kind, edits: readonly Edit[] = []): Promise<RunningApp> =>
-    startApp(scene, kind, edits),
+  start: (kind: Kind): Promise<RunningApp> => startTarget(policies.target(kind)),
+
+  target: (kind: Kind, edits: readonly Edit[] = []): Target => targetFor(scene, kind, edits),
 
   async subject(): Promise<Subject> {
     const { schema } = scene

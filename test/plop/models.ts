@@ -1,7 +1,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { kindsOn, type Combination } from '../examples/combinations.js'
+import type { Combination } from '../examples/combinations.js'
 import { bins, makeLinked, type MadeApp } from '../examples/make.js'
 import { findUnused } from '../examples/unused.js'
 import { run } from '../support/process.js'
@@ -67,9 +67,8 @@ model Line {
 }
 `
 
-/** Three models, one after the other, in apps of a framework. */
-export function describeModels(framework: Combination['framework']): void {
-  const own = kindsOn('sqlite').filter((combination) => combination.framework === framework)
+/** Three models, one after the other, in apps of these kinds. */
+export function describeModels(own: readonly Combination[]): void {
   describe.each(own)('plop model: $framework, $mode', (combination) => {
     let app: MadeApp
     let before: string

@@ -16,7 +16,9 @@ const PROVED: readonly { example: Example; choice: Combination }[] = [
     choice,
   })),
   // PostgreSQL, in the process.
-  { example: 'ai-chat', choice: { framework: 'fastify', mode: 'registry' } },
+  ...(deep
+    ? ([{ example: 'ai-chat', choice: { framework: 'fastify', mode: 'registry' } }] as const)
+    : []),
 ]
 
 describe.each(PROVED)('usage-tracker: $example, $choice', ({ example, choice }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { undefended, type Target } from '../contract/harness.js'
-import { kindsOn } from '../examples/combinations.js'
+import type { Combination } from '../examples/combinations.js'
 import { deep } from '../support/deep.js'
 import { attacks } from './attacks.js'
 import { Caller, targetFor } from './app.js'
@@ -8,16 +8,15 @@ import { scene } from './everything.js'
 import { describeTable } from './table.js'
 import { PEOPLE } from './world.js'
 
-/** Holds what everybody may do against the oracle, on the kinds of app of a framework. */
+/** Holds what everybody may do against the oracle, on these kinds of app. */
 export function describePolicies(
   provider: Target['provider'],
-  framework: Target['framework'],
+  kinds: readonly Combination[],
   databaseFor?: () => Promise<string>,
 ): void {
-  const kinds = kindsOn(provider).filter((kind) => kind.framework === framework)
-  describe.each(kinds)('$mode', ({ mode }) => {
+  describe.each(kinds)('$framework, $mode', (kind) => {
     const share = deep ? 4 : 24
-    const caller = describeTable(scene, { framework, mode, provider }, { share, databaseFor })
+    const caller = describeTable(scene, { ...kind, provider }, { share, databaseFor })
 
     it.each(attacks)('$id: nobody $name', async ({ succeeds }) => {
       await caller().reset()
@@ -40,8 +39,10 @@ export function describePolicies(
       expect(hidden!.map(([status]) => status)).toEqual([409, 409])
     })
   })
+}
 
-  if (databaseFor || framework === 'express') return
+/** Makes the attacks again with their defences taken out, which are the same in all kinds of app. */
+export function describeUndefended(): void {
   describe('undefended', () => {
     const groups = new Map<string, (typeof attacks)[number][]>()
     for (const attack of attacks) {
@@ -51,7 +52,7 @@ export function describePolicies(
     it.each(
       [...groups.values()].map((group) => [group.map(({ id }) => id).join(', '), group] as const),
     )('%s', (_, group) => {
-      const kind = { framework, mode: 'layered', provider } as const
+      const kind = { framework: 'fastify', mode: 'layered', provider: 'sqlite' } as const
       return undefended(targetFor(scene, kind, group[0]!.defenceOff), async (app) => {
         for (const { name, succeeds } of group) {
           const caller = await Caller.of(app, scene)

@@ -1,15 +1,16 @@
 import { afterAll, describe } from 'vitest'
+import { oneKind } from '../examples/combinations.js'
 import { describePolicies } from '../policies/policies.js'
 import { servers, type TestDatabase } from './servers.js'
 
 const databases: TestDatabase[] = []
 
+// Each kind of app but the one that is tried on SQLite.
 describe.each([
-  ['postgresql', 'express'],
-  ['postgresql', 'fastify'],
-  ['mysql', 'fastify'],
-] as const)('policies on %s', (provider, framework) => {
-  describePolicies(provider, framework, async () => {
+  ['postgresql', oneKind(0)],
+  ['mysql', oneKind(2)],
+] as const)('policies on %s', (provider, kinds) => {
+  describePolicies(provider, kinds, async () => {
     const database = await servers[provider].makeDatabase()
     databases.push(database)
     return database.url

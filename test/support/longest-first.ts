@@ -4,19 +4,19 @@ import { repo } from './repo.js'
 
 /** Files that take long, the longest first: started late, one of them would run alone at the end. */
 const LONG = [
+  'test/constructs/constructs.test.ts',
+  'test/plugins/apps.test.ts',
+  'test/clients/clients.test.ts',
+  'test/plop/manners.test.ts',
   'test/cli/crash.test.ts',
   'test/contract/sqlite.contract.ts',
   'test/contract/pglite.contract.ts',
-  'test/constructs/constructs.test.ts',
-  'test/policies/sqlite-express.policies.ts',
-  'test/policies/sqlite-fastify.policies.ts',
+  'test/policies/sqlite.policies.ts',
   'test/examples/blog.test.ts',
-  'test/plugins/apps.test.ts',
   'test/attacks/sqlite-fastify-signing-in.attacks.ts',
   'test/examples/ecommerce.test.ts',
   'test/regen/property.test.ts',
   'test/regen/regen.test.ts',
-  'test/pack/package.test.ts',
 ]
 
 /** Starts what takes long first, then the rest as vitest would. */

@@ -19,6 +19,8 @@ interface ColumnMeta {
   readonly optional?: true
   /** A list or a nullable column that has a default; others are empty when they are left out. */
   readonly hasDefault?: true
+  /** What a row holds that is created without it, where that is the same text, number or truth value for all. */
+  readonly default?: string | number | boolean
   /** Callers neither read nor write it: for them it is not there. */
   readonly hidden?: true
   /** Callers write it, and never read, filter or sort by it. */

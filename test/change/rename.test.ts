@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readDatabaseApp } from '../../src/database/app.js'
 import { driversFor } from '../../src/database/connect.js'
 import { run } from '../support/process.js'
-import { bins, makeLinked, type MadeApp } from './make.js'
+import { bins, makeLinked, type MadeApp } from '../examples/make.js'
 
 const RENAMES = [
   ...['Post=Article', 'PostCategory=ArticleCategory', 'PostStatus=ArticleStatus'],

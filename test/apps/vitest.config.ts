@@ -1,0 +1,28 @@
+import { availableParallelism } from 'node:os'
+import { defineConfig } from 'vitest/config'
+import { LongestFirst } from '../support/longest-first.js'
+import { built, installed, project, tools } from '../support/projects.js'
+
+const whole = { globalSetup: [built, installed], seconds: 600 }
+
+/** Whole apps: types, linter, formatter, unused code, their own tests, what is made of them and added to them. */
+export default defineConfig({
+  test: {
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      project('constructs', ['test/constructs/*.test.ts'], whole),
+      project('database', ['test/database/row-security.test.ts'], {
+        globalSetup: [installed],
+        seconds: 180,
+      }),
+      project('clients', ['test/clients/*.test.ts'], {
+        globalSetup: [built, installed, tools],
+        seconds: 120,
+      }),
+      project('plop', ['test/plop/*.test.ts'], whole),
+      project('plugins', ['test/plugins/{apps,own}.test.ts'], whole),
+      project('change', ['test/change/*.test.ts', 'test/upgrade/*.test.ts'], whole),
+    ],
+  },
+})

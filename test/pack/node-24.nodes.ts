@@ -1,0 +1,3 @@
+import { describePackage } from './journey.js'
+
+describePackage(24)

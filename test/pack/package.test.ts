@@ -1,3 +1,0 @@
-import { describePackage } from './journey.js'
-
-describePackage(Number(process.versions.node.split('.')[0]))

@@ -1,3 +1,0 @@
-import { describeModels } from './models.js'
-
-describeModels('express')

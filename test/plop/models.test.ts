@@ -1,0 +1,4 @@
+import { oneKind } from '../examples/combinations.js'
+import { describeModels } from './models.js'
+
+describeModels(oneKind())

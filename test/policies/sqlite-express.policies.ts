@@ -1,3 +1,0 @@
-import { describePolicies } from './policies.js'
-
-describePolicies('sqlite', 'express')
