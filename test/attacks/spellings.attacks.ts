@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { undefended } from '../contract/harness.js'
 import { TWO } from '../examples/combinations.js'
 import type { Edit } from '../support/app-edits.js'
 import { deep } from '../support/deep.js'
 import { keepableAnswers, longestRefusal } from './spellings/answers.js'
-import { SpelledApp } from './spellings/app.js'
+import { SpelledApp, spelledTarget } from './spellings/app.js'
 import { messageOf, REQUESTS } from './spellings/requests.js'
 import { Table, trialsOf, type Trial } from './spellings/trials.js'
 
@@ -55,8 +56,8 @@ describe('an answer', () => {
   }, 60_000)
 })
 
-/** Scopes of keys are decided on the text of the address, as the framework got it. */
-const byText: readonly Edit[] = [
+const UNDEFENDED: readonly Edit[] = [
+  // Scopes of keys are decided on the text of the address, as the framework got it.
   { file: 'src/app.ts', find: '    rewriteUrl,\n', replace: '' },
   {
     file: 'src/http/adapter.ts',
@@ -68,21 +69,28 @@ const byText: readonly Edit[] = [
     find: 'if (!covers(scopesOf(key), needed))',
     replace: "if ((request as any).text.startsWith('/api/') && !covers(scopesOf(key), needed))",
   },
+  {
+    file: 'src/http/caching.ts',
+    find: ": asPrivate(said ?? 'no-cache'),",
+    replace: ": (said ?? 'no-cache'),",
+  },
+  { file: 'src/http/problem.ts', find: 'errors: 20,', replace: 'errors: 200_000,' },
 ]
 
-describe('scopes that are decided on the text of an address', () => {
-  it('are found out', async () => {
-    const app = await SpelledApp.started({ framework: 'fastify', mode: 'layered' }, byText)
-    try {
+describe('undefended', () => {
+  it('a key does more by another spelling, caches keep answers, and refusals grow', async () => {
+    const kind = { framework: 'fastify', mode: 'layered' } as const
+    await undefended(await spelledTarget(kind, UNDEFENDED), async (running) => {
+      const app = await SpelledApp.of(running)
       const table = new Table(app)
       const found: string[] = []
       for (const trial of trialsOf(0).filter(isEqualAndNarrow))
         if ((await table.try(trial))?.wrong?.includes('201 in place of 403'))
           found.push(trial.spelling.name)
       expect(found).toEqual(expect.arrayContaining(['encodes the api', 'names the server']))
-    } finally {
-      await app.stop()
-    }
+      expect(await keepableAnswers(app)).not.toEqual([])
+      expect(await longestRefusal(app)).toBeGreaterThan(16_000)
+    })
   }, 120_000)
 })
 

@@ -80,4 +80,22 @@ export const access: readonly Edit[] = [
     'return rule(value as never)',
   ),
   policies('take-out', 'for (const name of names) delete row[name]', 'void names'),
+  policies('one-statement', 'return [condition].flat().some(holds)', 'return true'),
+  policies('one-statement', 'return [condition].flat().every(holds)', 'return true'),
+  policies('one-statement', '    !deciding?.has(name) &&\n', ''),
+  policies('one-statement', '    !isLink(meta, name) &&\n', ''),
+  policies(
+    'one-statement',
+    "    grants.field(meta.name, name, 'update') === true\n",
+    '    name !== undefined\n',
+  ),
+  policies(
+    'one-statement',
+    "grants.field(meta.name, name, 'read') === true)\n",
+    'name !== undefined)\n',
+  ),
+  policies('one-statement', '  return isCertain(rule, target)\n', '  return target !== null\n'),
+  policies('one-statement', "isCode(error, 'P2003') ? relatedMissing() : error", 'error'),
+  policies('one-statement', 'isCertain(read, fixedBy(rule)) ? rule : allOf(read, rule)', 'rule'),
+  policies('one-statement', "    fieldRule(access, meta, names, 'create'),\n", ''),
 ]

@@ -17,9 +17,11 @@ for (const [index, { file, find, replace }] of mutants.entries()) {
   if (index < from || index >= to) continue
   const started = performance.now()
   const report = `coverage/mutants/${index}.json`
+  // Where a defence is taken out, its place may be the mutant's: that would prove nothing.
+  const defended = '^(?!.*(undefended|decided on the text)).*$'
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'contract', '--bail', '1']
   const { code, output } = await run(
-    [process.execPath, ...vitest, '--reporter=json', `--outputFile=${report}`],
+    [process.execPath, ...vitest, '-t', defended, '--reporter=json', `--outputFile=${report}`],
     { cwd: repo, env: { TEST_MUTANT: String(index) }, seconds: 3600 },
   )
   const seconds = Math.round((performance.now() - started) / 1000)

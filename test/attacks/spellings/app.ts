@@ -11,6 +11,24 @@ import { CALLERS, type Credentials } from './requests.js'
 /** What an app makes of a request. */
 export type Decision = { readonly status: number; readonly rows: string }
 
+/** @param edits defences that are taken out */
+export async function spelledTarget(
+  { framework, mode }: Combination,
+  edits: readonly Edit[] = [],
+): Promise<Target> {
+  return {
+    ...{ framework, mode, provider: 'sqlite', plugins: ['jwt', 'api-key'] },
+    schema: await readFile(new URL('schema.prisma', import.meta.url), 'utf8'),
+    env: { JWT_SECRET: randomBytes(32).toString('base64') },
+    async edit(app) {
+      const folder = mode === 'layered' ? 'models/note' : 'registry/custom'
+      await writeFile(join(app, 'src', folder, 'note.custom.ts'), CUSTOM)
+      await writeFile(join(app, 'src', 'test-endpoints.ts'), ENDPOINTS)
+      await applyEdits(app, [...TEST_ROUTES, ...edits])
+    },
+  }
+}
+
 /** An app whose rows can be looked at and put back. */
 export class SpelledApp {
   private clean = false
@@ -20,25 +38,11 @@ export class SpelledApp {
     readonly credentials: Credentials,
   ) {}
 
-  /** @param edits defences that are taken out */
-  static async started(
-    { framework, mode }: Combination,
-    edits: readonly Edit[] = [],
-  ): Promise<SpelledApp> {
-    const target: Target = {
-      ...{ framework, mode, provider: 'sqlite', plugins: ['jwt', 'api-key'] },
-      schema: await readFile(new URL('schema.prisma', import.meta.url), 'utf8'),
-      env: { JWT_SECRET: randomBytes(32).toString('base64') },
-      async edit(app) {
-        const folder = mode === 'layered' ? 'models/note' : 'registry/custom'
-        await writeFile(join(app, 'src', folder, 'note.custom.ts'), CUSTOM)
-        await writeFile(join(app, 'src', 'test-endpoints.ts'), ENDPOINTS)
-        await applyEdits(app, [...TEST_ROUTES, ...edits])
-      },
-    }
-    const app = await startTarget(target)
-    return new SpelledApp(app, await credentialsOf(app.url))
-  }
+  static started = async (kind: Combination): Promise<SpelledApp> =>
+    SpelledApp.of(await startTarget(await spelledTarget(kind)))
+
+  static of = async (app: RunningApp): Promise<SpelledApp> =>
+    new SpelledApp(app, await credentialsOf(app.url))
 
   /** Sends a request to an app whose rows are as they were at first. */
   async decide(message: Message): Promise<Decision> {
