@@ -8,7 +8,7 @@ import { modelMeta, visibleKey } from './lookup.js'
 import { orderArgs, parseOrder, type SortKey } from './order.js'
 import { invalid } from './problem.js'
 import { allOf, isObject } from './reading.js'
-import { checkRelated } from './related.js'
+import { checkRelated, checkRelatedOfOne } from './related.js'
 import type { ApiRequest } from './route.js'
 import { parseSelection, selectedOf } from './selection.js'
 import type { Selected } from './serialize.js'
@@ -55,10 +55,20 @@ export function readCountQuery<Where>(model: string, request: ApiRequest): Where
   return (where === undefined ? {} : parseWhere(model, where, true, { cost: 0 })) as Where
 }
 
-/** Reads `include` and `select` of a route that answers one row. @throws Problem 400 */
-export function readSelection<Args>(model: string, request: ApiRequest): Args {
+/**
+ * Reads `include` and `select` of a route that answers one row.
+ * @param where what tells the row; null for a new one
+ * @throws Problem 400
+ */
+export async function readSelection<Args>(
+  model: string,
+  { request, db }: Context,
+  where: object | null,
+): Promise<Args> {
   refuseUnknown(request.query, SELECTION_KEYS)
-  return parseSelection(model, request.query['include'], request.query['select'], 1) as Args
+  const selection = parseSelection(model, request.query['include'], request.query['select'], 1)
+  await checkRelatedOfOne(db, model, where, selection)
+  return selection as Args
 }
 
 /** Reads the `where` of a bulk write: at least one condition. @throws Problem 400 */

@@ -30,17 +30,52 @@ export async function checkRelated(
   page: object,
   selection: Selected,
 ): Promise<void> {
-  const large: Path[] = []
-  for (const path of listsOf(model, selection)) if (await isLarge(path)) large.push(path)
+  const large = await largeOf(listsOf(model, selection))
   if (large.length === 0) return
   const rows = await tableOf(db, model).findMany({ ...page, select: keysOf(model) })
+  await checkCounts(model, rows, large)
+}
+
+/**
+ * The same for the answer of a route that reads or writes one row.
+ * @param unique what tells the row; null for a new one: what it will be connected with is not known yet
+ * @throws Problem 400 naming the relation
+ */
+export async function checkRelatedOfOne(
+  db: Db,
+  model: string,
+  unique: object | null,
+  selection: Selected,
+): Promise<void> {
+  const lists = listsOf(model, selection).filter(({ steps }) => steps.length > 1)
+  const [first, ...others] = await largeOf(lists)
+  if (!first) return
+  if (unique === null) {
+    const name = `include.${first.names.join('.')}`
+    throw invalid(name, `There may be more than ${MAX_RELATED}: read them by their own route.`)
+  }
+  const row = await tableOf(db, model).findUnique({ where: unique, select: keysOf(model) })
+  if (row) await checkCounts(model, [row], [first, ...others])
+}
+
+async function largeOf(paths: readonly Path[]): Promise<Path[]> {
+  const large: Path[] = []
+  for (const path of paths) if (await isLarge(path)) large.push(path)
+  return large
+}
+
+async function checkCounts(
+  model: string,
+  rows: readonly object[],
+  paths: readonly Path[],
+): Promise<void> {
   let left = MAX_RELATED
-  for (const { names, steps } of large) {
+  for (const { names, steps } of paths) {
     // Of a single row the database itself takes the first.
     if (rows.length === 0 || (rows.length === 1 && steps.length === 1)) continue
     left -= await countAlong(model, rows, steps, left)
     if (left >= 0) continue
-    const most = `More than ${MAX_RELATED} rows belong to these ${rows.length}`
+    const most = `More than ${MAX_RELATED} rows belong to ${rows.length === 1 ? 'this one' : `these ${rows.length}`}`
     throw invalid(
       `include.${names.join('.')}`,
       `${most}: lower take, or read them by their own route.`,

@@ -35,14 +35,13 @@ export function createController(model: string, service: Service, check: Validat
       return ok({ count: await service.count(context, where) })
     },
     async get(context) {
-      const { request } = context
-      const where = readId<object>(model, request.params)
-      return one(model, await service.get(context, where, readSelection(model, request)), context)
+      const where = readId<object>(model, context.request.params)
+      const selection = await readSelection<object>(model, context, where)
+      return one(model, await service.get(context, where, selection), context)
     },
     async create(context) {
-      const { request } = context
-      const input = readBody(check.create, request.body)
-      const selection = readSelection<object>(model, request)
+      const input = readBody(check.create, context.request.body)
+      const selection = await readSelection<object>(model, context, null)
       return created(model, await service.create(context, input, selection), context)
     },
     async createMany(context) {
@@ -77,7 +76,7 @@ const changing =
     const { request } = context
     const where = readId<object>(model, request.params)
     const input = readBody(body, request.body)
-    const selection = readSelection<object>(model, request)
+    const selection = await readSelection<object>(model, context, where)
     const row = await ifMatch(model, where, context, (inside) =>
       write(inside, where, input, selection),
     )
