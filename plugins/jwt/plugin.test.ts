@@ -33,7 +33,7 @@ describe('who signs in', () => {
     const files = await appOf(user(ID, 'username String @unique', EMAIL))
     expect(files.has('prisma/user.prisma')).toBe(false)
     const bodies = files.get('src/plugins/jwt/bodies.ts')
-    expect(bodies).toContain('login: z.strictObject({ email: login, password: givenPassword })')
+    expect(bodies).toContain('login: z.strictObject({ email: given, password: givenPassword })')
     expect(bodies).toContain("username: column('username')")
   })
 

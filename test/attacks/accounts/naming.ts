@@ -86,6 +86,31 @@ export const naming: readonly Scenario[] = [
     ],
   },
   {
+    name: 'who was there before with a name in another form is kept out',
+    succeeds: async (app) => {
+      const owner = new Visitor(app)
+      const email = newAddress()
+      const before = `Before-${email}`
+      await owner.register(email)
+      await runSql(app, 'UPDATE "User" SET email = ? WHERE email = ?', before, email)
+      if ((await owner.logIn(before)).status !== 200) return true
+      const token = await owner.forgot(before)
+      return (await owner.post('reset-password', { token, password: OTHER })).status !== 204
+    },
+    defenceOff: [
+      without(
+        'plugins/jwt/bodies',
+        'login: z.strictObject({ email: given,',
+        'login: z.strictObject({ email: login,',
+      ),
+      without(
+        'plugins/jwt/bodies',
+        'forgotPassword: z.strictObject({ email: given })',
+        'forgotPassword: z.strictObject({ email: login })',
+      ),
+    ],
+  },
+  {
     name: 'changing a name leaves a session, or a reset token',
     succeeds: async (app) => {
       const victim = new Visitor(app)

@@ -26,7 +26,7 @@ export const bodies: readonly Attack[] = [
     defenceOff: () => [
       edit(
         'bodies',
-        'forgotPassword: z.strictObject({ email: login })',
+        'forgotPassword: z.strictObject({ email: given })',
         'forgotPassword: z.strictObject({ email: z.any().transform((all) => [all].flat()[0]) })',
       ),
     ],
