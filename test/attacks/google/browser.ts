@@ -24,6 +24,11 @@ export class Browser {
     this.cookies.set(origin, new Map(this.cookies.get(origin)).set(name, value))
   }
 
+  /** Takes all away that a server put there. */
+  forget(address: string): void {
+    this.cookies.delete(new URL(this.rewrite(address)).origin)
+  }
+
   /** One request, or a form that is sent. */
   send(address: string, form?: Readonly<Record<string, string>>): Promise<Response> {
     return this.request(address, form ? { method: 'POST', body: new URLSearchParams(form) } : {})
