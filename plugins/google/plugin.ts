@@ -87,6 +87,8 @@ model GoogleIdentity {
   subject String @id
   ${owner}
   userId ${keyColumn}
+  /// The address that Google had verified when the person came last.
+  email String?
   createdAt DateTime @default(now())
   /// The last time that tokens were given.
   usedAt DateTime?

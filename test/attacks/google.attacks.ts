@@ -110,7 +110,11 @@ describe('signing in with Google, undefended', () => {
     [
       'E33: takes an address for proven that Google has not verified',
       poses,
-      edit('accounts', "|| claims['email_verified'] !== true", ''),
+      edit(
+        'accounts',
+        "typeof email === 'string' && claims['email_verified'] === true",
+        "typeof email === 'string'",
+      ),
     ],
     [
       'gives tokens twice for a code',

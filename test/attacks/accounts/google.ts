@@ -54,6 +54,47 @@ export const google: readonly Scenario[] = [
     defenceOff: [linkedAnew],
   },
   {
+    name: 'who held an address before its owner set the password by mail has a way in left',
+    succeeds: async (app) => {
+      const [mallory, victim] = [new Visitor(app), new Visitor(app)]
+      const [his, address] = [newPerson(), newAddress()]
+      const { accessToken } = await mallory.signInByGoogle(his)
+      const changed = await mallory.post('change-email', { email: address }, accessToken)
+      if (changed.status !== 200) throw new Error(JSON.stringify(changed.body))
+      const key = await mallory.key(changed.body.data.accessToken)
+      const { code } = (await mallory.comeBack(his)).body.data
+      const token = await victim.forgot(address)
+      await victim.post('reset-password', { token, password: OTHER })
+      const left = [
+        (await mallory.is(key)) !== null,
+        (await mallory.post('google/tokens', { code })).status === 200,
+        (await mallory.is((await mallory.signInByGoogle(his)).accessToken))?.email === address,
+      ]
+      return left.includes(true)
+    },
+    defenceOff: [
+      without('plugins/jwt/reset-tokens', 'await endIdentitiesOfOthers(db, account)'),
+      without('plugins/jwt/bodies', 'z.boolean().default(true)', 'z.boolean().default(false)'),
+    ],
+  },
+  {
+    name: 'who comes by Google and sets a password by mail does not come by Google any more',
+    succeeds: async (app) => {
+      const owner = new Visitor(app)
+      const person = newPerson()
+      const first = await owner.is((await owner.signInByGoogle(person)).accessToken)
+      const token = await owner.forgot(person.email)
+      await owner.post('reset-password', { token, password: OTHER })
+      const again = await owner.is((await owner.signInByGoogle(person)).accessToken)
+      // Whoever is linked anew ends the password.
+      const { status } = await owner.logIn(person.email, OTHER)
+      return again?.email !== first?.email || status !== 200
+    },
+    defenceOff: [
+      without('auth/ways-in', 'email !== normaliseLogin(login)', "email !== login.concat('x')"),
+    ],
+  },
+  {
     name: 'somebody comes by an address that only looks like the one of another',
     succeeds: async (app) => {
       const victim = new Visitor(app)

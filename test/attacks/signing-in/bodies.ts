@@ -63,7 +63,7 @@ export const bodies: readonly Attack[] = [
       edit(
         'reset-tokens',
         'deleteMany({ where: { tokenHash: hashToken(token) } })',
-        'deleteMany({ where: { userId: id } })',
+        'deleteMany({ where: { userId: account.id } })',
       ),
     ],
   },

@@ -2,7 +2,14 @@ import type { Random } from '../../../search/random.js'
 import { provider, PUBLIC } from '../app.js'
 import { appeared, late, someone, type Step } from './by-password.js'
 import { judged } from './judge.js'
-import type { Account, Credential, Device, Truth, World } from './model.js'
+import {
+  normal,
+  type Account,
+  type Credential,
+  type Device,
+  type Truth,
+  type World,
+} from './model.js'
 
 /** Someone with an account at Google, who comes with a browser of his own. */
 function comer(world: World, random: Random) {
@@ -43,9 +50,10 @@ async function comeBack(world: World, { device, person }: ReturnType<typeof come
   const account = existing ?? (await appeared(world, email, [human]))
   if (existing && world.identities.get(sub) !== account) world.takeOver(account, human)
   world.identities.set(sub, account)
+  world.proven.set(sub, verified ? normal(email) : '')
   const secret: string = answer.body.data.code
   device.code = secret
-  world.grant({ kind: 'code', secret, holder: human, account, device })
+  world.grant({ kind: 'code', secret, holder: human, account, device, of: sub })
 }
 
 /** Shows a code to the app. */

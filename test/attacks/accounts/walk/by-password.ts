@@ -97,8 +97,7 @@ export async function reset(
   )
   const answer = await visitor.post('reset-password', { token: secret, password, revokeKeys })
   if (!judged(world.truth(credential), answer)) return
-  world.setPassword(account, password, revokeKeys)
-  account.owners.add(holder)
+  world.resetPassword(account, holder, password, revokeKeys)
 }
 
 /** Who somebody is, and the browser in use. */

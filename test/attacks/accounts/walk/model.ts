@@ -41,7 +41,7 @@ export type Credential = {
   readonly account: Account
   /** Apart from what has become of the account. */
   state: Truth
-  /** The same for all tokens of one sign-in, or the id of a key. */
+  /** The same for all tokens of one sign-in, the id of a key, or Google's name for whom a code was given to. */
   readonly of?: object | string
   /** The browser that a code was given to. */
   readonly device?: Device
@@ -72,6 +72,8 @@ export class World {
   readonly held: Credential[] = []
   /** Accounts by Google's name for a person. */
   readonly identities = new Map<string, Account>()
+  /** Addresses that Google had verified when such a person came last, in their normal form. */
+  readonly proven = new Map<string, string>()
   readonly devices: readonly Device[]
   readonly google: readonly { readonly human: Human; readonly sub: string }[]
   /** What was done, in words. */
@@ -192,6 +194,20 @@ export class World {
     account.password = password
     this.endOf(account, 'access', 'refresh', 'reset', ...(revokeKeys ? (['key'] as const) : []))
     this.blur(account, 'code')
+  }
+
+  /**
+   * Its owner has come by mail: of who may have been there before nothing is good, but for keys that are to stay.
+   */
+  resetPassword(account: Account, human: Human, password: string, revokeKeys: boolean): void {
+    this.setPassword(account, password, revokeKeys)
+    if (revokeKeys) account.owners.clear()
+    account.owners.add(human)
+    for (const [sub, one] of this.identities) {
+      if (one !== account || this.proven.get(sub) === normal(account.login)) continue
+      this.identities.delete(sub)
+      this.end(({ kind, of }) => kind === 'code' && of === sub)
+    }
   }
 
   /** Its owner has come from Google: nothing is good that was there before. */
