@@ -68,6 +68,28 @@ describe('what one request may ask', () => {
     expect(waited).toBeLessThan(HEALTH_MS)
   }, 120_000)
 
+  it('is no more rows than can be read at once, below the list of one row', async () => {
+    const tag = (id: number, method: Expensive['method'] = 'GET', body?: object): Expensive => ({
+      ...{ method, path: `/api/tags/${id}?include=projects.tasks` },
+      ...(body ? { body } : {}),
+    })
+    expect((await askPatiently(app, tag(1), HEALTH_MS)).status).toBe(200)
+    const path = '/api/tags?include=projects.tasks'
+    for (const request of [
+      tag(21),
+      tag(21, 'PATCH', { name: 'Changed' }),
+      { method: 'POST', path, body: { id: 22, name: 'New' } } as const,
+    ]) {
+      const { status, body } = await askPatiently(app, request, HEALTH_MS)
+      expect({ status, path: body.errors?.[0]?.path }).toEqual({
+        status: 400,
+        path: 'include.projects.tasks',
+      })
+    }
+    const kept = await fetch(`${app.url}/api/tags/21`)
+    expect(await kept.json()).toMatchObject({ data: { name: 'Of every project' } })
+  })
+
   it('is not refused where it is many plain conditions, or deep ones', async () => {
     const plain = Array.from({ length: 40 }, (_, i) => ({ id: { gt: -i } }))
     const deep = {

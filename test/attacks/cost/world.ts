@@ -60,4 +60,6 @@ INSERT INTO Project (id, name, notes, teamId, leadId) ${numbers(20_000)}
 INSERT INTO Task (id, title, effort, projectId) ${numbers(20_000)}
   SELECT i, 'Task ' || i, i * 0.5, (i * 7) % 20000 + 1 FROM n;
 INSERT INTO _ProjectToTag (A, B) ${numbers(20_000)} SELECT i, i % 20 + 1 FROM n;
+INSERT INTO Tag (id, name) VALUES (21, 'Of every project');
+INSERT INTO _ProjectToTag (A, B) ${numbers(20_000)} SELECT i, 21 FROM n;
 COMMIT;`

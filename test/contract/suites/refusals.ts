@@ -99,6 +99,7 @@ export function refusals({ api }: Context): void {
       ],
       [{ where: { views: '10' } }, ['where.views']],
       [{ where: { published: 'true' } }, ['where.published']],
+      [{ where: { tags: { every: {} } } }, ['where.tags.every']],
       [{ where: { tags: { some: { name: { nonsense: 1 } } } } }, ['where.tags.some.name.nonsense']],
       [{ where: { OR: Array.from({ length: 101 }, (_, n) => ({ views: n })) } }, undefined],
       [{ where: { meta: { path: ['a"b'], equals: 1 } } }, ['where.meta.path']],
@@ -116,6 +117,23 @@ export function refusals({ api }: Context): void {
         views: 1,
       })
       expectProblem(await api.post('/api/posts/search', { where }), 400)
+    })
+
+    it('what crosses more than three relations', async () => {
+      const most = { author: { bio: { author: { name: { not: '' } } } } }
+      const more = { author: { bio: { author: { bio: { text: { not: '' } } } } } }
+      expect((await api.post('/api/posts/search', { where: most })).status).toBe(200)
+      expectProblem(await api.post('/api/posts/search', { where: more }), 400)
+      for (const [key, crossed] of [
+        ['include', 'author.bio.author'],
+        ['orderBy', 'author.bio.author.name'],
+      ])
+        expect((await api.get(`/api/posts?${key}=${crossed}`)).status).toBe(200)
+      for (const [key, crossed] of [
+        ['include', 'author.bio.author.bio'],
+        ['orderBy', 'author.bio.author.bio.text'],
+      ])
+        expectProblem(await api.get(`/api/posts?${key}=${crossed}`), 400)
     })
 
     it('a query string on routes that take none', async () => {

@@ -103,11 +103,28 @@ async function countAlong(
 ): Promise<number> {
   if (!step || rows.length === 0) return rows.length
   const table = tableOf(prisma, step.model)
-  const asked = { where: belongingTo(model, rows, step), take: most + 1 }
-  if (rest.length === 0) return table.count(asked)
-  const next = await table.findMany({ ...asked, select: keysOf(step.model) })
-  return next.length > most ? next.length : countAlong(step.model, next, rest, most)
+  const next = new Map<string, object>()
+  let count = 0
+  for (let from = 0; from < rows.length && count <= most; from += CHUNK) {
+    const where = belongingTo(model, rows.slice(from, from + CHUNK), step)
+    const asked = { where, take: most + 1 }
+    if (rest.length === 0) count += await table.count(asked)
+    else {
+      const found = await table.findMany({ ...asked, select: keysOf(step.model) })
+      for (const row of found) next.set(JSON.stringify(row, asText), row)
+      count = next.size
+    }
+  }
+  return rest.length === 0 || count > most
+    ? count
+    : countAlong(step.model, [...next.values()], rest, most)
 }
+
+/** Rows that are named in one statement: databases bound its parameters. */
+const CHUNK = 200
+
+const asText = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? String(value) : value
 
 /** Prisma's `where` for what a step leads to. */
 function belongingTo(model: string, rows: readonly object[], step: RelationMeta): object {
