@@ -47,7 +47,7 @@ export const access: readonly Edit[] = [
   policies('update', 'AND: [filterOf(meta.name, rule)] }', 'AND: [] }'),
   policies('steps', '  await askAlone(access, steps)\n  const done', '  const done'),
   policies('steps', '  await askAll(access, done)\n  return done', '  return done'),
-  policies('steps', 'before === null ? withoutWitness(rule, meta, row) : rule', 'rule'),
+  policies('steps', 'isNewcomer(step, row) ? withoutWitness(rule, meta, row) : rule', 'rule'),
   policies('steps', 'if (!allowed.has(keyText(meta, row))) throw refusal(access, step)', ''),
   policies('foreign-keys', 'if (fields.every(stays)) continue', 'if (fields.some(stays)) continue'),
   policies(
@@ -98,4 +98,9 @@ export const access: readonly Edit[] = [
   policies('one-statement', "isCode(error, 'P2003') ? relatedMissing() : error", 'error'),
   policies('one-statement', 'isCertain(read, fixedBy(rule)) ? rule : allOf(read, rule)', 'rule'),
   policies('one-statement', "    fieldRule(access, meta, names, 'create'),\n", ''),
+  policies(
+    'steps',
+    'keyText(meta, before, [key]) !== keyText(meta, row, [key])',
+    'meta.name === key',
+  ),
 ]

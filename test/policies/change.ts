@@ -37,6 +37,10 @@ export const owning = (oracle: Oracle, model: string): readonly RelationField[] 
     .model(model)
     .fields.filter((field): field is RelationField => field.kind === 'relation' && field.owning)
 
+/** Whether a foreign key of a row is another one than before. */
+export const isMoved = (oracle: Oracle, model: string, before: Row, after: Row): boolean =>
+  owning(oracle, model).some(({ fields }) => fields.some((key) => before[key] !== after[key]))
+
 /** What the database does to other rows when these go. */
 export function cleared(oracle: Oracle, model: string, rows: readonly Row[]): World {
   const world: Record<string, readonly Row[]> = {}

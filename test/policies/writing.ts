@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Caller } from './app.js'
-import { isSound, leadsTo, owning, type Change, type Step } from './change.js'
+import { isMoved, isSound, leadsTo, owning, type Change, type Step } from './change.js'
 import { changes } from './changes.js'
 import { columnsOf, isNow } from './columns.js'
 import { Oracle } from './oracle.js'
@@ -94,10 +94,11 @@ function allowsAfterwards(oracle: Oracle, { model, before, after, fields }: Step
   const rowsWith = (row: Row): Oracle =>
     oracle.in({ ...oracle.world, [model]: [...oracle.rows(model), row] })
   if (after === null) return rowsWith(before!).allows(model, 'delete', before!)
-  if (before !== null) return oracle.allows(model, 'update', after)
-  // A new row is neither a reason for itself nor against itself.
+  // A row that is new where it is now is neither a reason for itself nor against itself.
   const others = oracle.rows(model).filter((row) => row !== after)
   const it = oracle.in({ ...oracle.world, [model]: others })
+  if (before !== null)
+    return (isMoved(oracle, model, before, after) ? it : oracle).allows(model, 'update', after)
   return (
     it.allows(model, 'create', after) &&
     fields.every((name) => it.allowsField(model, name, 'create', after))

@@ -1,5 +1,5 @@
 import type { RelationField } from '../../src/schema/model.js'
-import { isSound, owning } from '../policies/change.js'
+import { isMoved, isSound, owning } from '../policies/change.js'
 import type { Row } from '../policies/scene.js'
 import { applyAsk } from './apply.js'
 import type { Ask } from './ask.js'
@@ -79,9 +79,12 @@ export function objection(
 /** Why a row may not be so among these rows; null where it may. */
 function mayBe(world: RandomOracle, change: Change, row: Row, when: string): string | null {
   const { model, before: was, fields } = change
-  if (was !== null) return world.allows(model, 'update', row) ? null : `is not for update ${when}`
-  // A new row is no reason for or against itself.
+  // A row that is new where it is now is no reason for or against itself.
   const others = world.in({ ...world.world, [model]: world.rows(model).filter((it) => it !== row) })
+  if (was !== null) {
+    const asked = isMoved(world, model, was, row) ? others : world
+    return asked.allows(model, 'update', row) ? null : `is not for update ${when}`
+  }
   if (!others.allows(model, 'create', row)) return `is not for create ${when}`
   const field = [...fields].find((name) => !others.allowsField(model, name, 'create', row))
   return field === undefined ? null : `is not for create with ${field} ${when}`

@@ -28,6 +28,7 @@ export const UNDEFENDED: readonly Edit[] = [
   edit('steps', '  await askAlone(access, steps)\n'),
   edit('steps', '  await askAll(access, done)\n'),
   edit('bulk', '    await askAlone(inside, steps)\n'),
+  edit('bulk', 'await askAll(inside, new Map(', 'void (new Map('),
   edit('bulk', 'if (await isAllowed(inside, meta, row, asked)) continue', 'continue'),
 ]
 
@@ -54,6 +55,17 @@ const poll =
     made(ask('eve', 'POST', '/polls', { id }))
 
 const vote = { voterId: 'eve' }
+
+/** Eve is the chief of one guild, somebody else of the other. */
+async function guilds(ask: Ask, own: number, other: number): Promise<void> {
+  for (const [id, holder] of [
+    [own, 'eve'],
+    [other, 'else'],
+  ] as const) {
+    await made(ask(holder, 'POST', '/guilds', { id }))
+    await made(ask(holder, 'POST', '/seats', { id, holder, guildId: id }))
+  }
+}
 
 /** One request each, of parts that are refused one by one. */
 export const attacks: readonly Attack[] = [
@@ -133,6 +145,24 @@ export const attacks: readonly Attack[] = [
     refused: 403,
   },
   {
+    name: 'moves the seat by which he is a chief to the guild of others',
+    given: (ask) => guilds(ask, 1, 2),
+    tried: ['eve', 'PATCH', '/seats/1', { guildId: 2 }],
+    refused: 403,
+  },
+  {
+    name: 'does so in bulk',
+    given: (ask) => guilds(ask, 3, 4),
+    tried: ['eve', 'PATCH', '/seats/bulk', { where: { id: 3 }, data: { guildId: 4 } }],
+    refused: 403,
+  },
+  {
+    name: 'does so from the other end',
+    given: (ask) => guilds(ask, 5, 6),
+    tried: ['eve', 'POST', '/guilds', { id: 7, seats: { connect: [{ id: 5 }] } }],
+    refused: 403,
+  },
+  {
     name: 'reaches a hidden row by a key that the database completes',
     given: (ask) => made(ask('eve', 'POST', '/spaces', { tenant: 1, code: 5, hidden: true })),
     tried: ['eve', 'POST', '/papers', { id: 1, spaceCode: 5 }],
@@ -164,6 +194,13 @@ export async function allowed(ask: Ask): Promise<void> {
   const where = { boardId: 90, spare: false }
   const deleted = await ask('ada', 'DELETE', '/slots/bulk', { where: { ...where, id: 90 } })
   deepStrictEqual(deleted.body.data, { count: 1 })
+  for (const id of [90, 91]) {
+    await made(ask('ada', 'POST', '/guilds', { id }))
+    await made(ask('ada', 'POST', '/seats', { id, holder: 'ada', guildId: id }))
+  }
+  await made(ask('ada', 'POST', '/seats', { id: 92, holder: 'bob', guildId: 90 }))
+  await made(ask('ada', 'PATCH', '/seats/90', { label: 'the first', guildId: 90 }))
+  await made(ask('ada', 'PATCH', '/seats/92', { guildId: 91 }))
   await made(ask('ada', 'POST', '/spaces', { tenant: 1, code: 9 }))
   await made(ask('ada', 'POST', '/papers', { id: 9, spaceCode: 9 }))
 }

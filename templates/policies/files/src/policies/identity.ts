@@ -22,9 +22,15 @@ export function keyOf(meta: ModelMeta, row: Row): Row {
   return fields.length === 1 ? values : { [name]: values }
 }
 
-/** The same for two rows that are one. */
-export const keyText = (meta: ModelMeta, row: Row): string =>
-  JSON.stringify(requireIdentity(meta).fields.map((field) => textOf(row[field])))
+/**
+ * The same for two rows that are one.
+ * @param fields others than those that tell rows apart: the same for rows in which they are equal
+ */
+export const keyText = (
+  meta: ModelMeta,
+  row: Row,
+  fields: readonly string[] = requireIdentity(meta).fields,
+): string => JSON.stringify(fields.map((field) => textOf(row[field])))
 
 function textOf(value: unknown): string {
   if (value instanceof Date) return value.toISOString()

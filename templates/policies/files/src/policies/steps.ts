@@ -2,6 +2,7 @@ import { Prisma } from '../generated/prisma/client.js'
 import type { ModelMeta } from '../schema/meta.js'
 import {
   linkFields,
+  owningRelations,
   relatedMissing,
   requireReadableTarget,
   type OwningRelation,
@@ -150,8 +151,8 @@ async function write(access: Access, { meta, before, reaches }: Step, data: Row)
 export async function askAll(access: Access, done: ReadonlyMap<Step, Row>): Promise<void> {
   const alike = new Map<Rule, [Step, Row][]>()
   for (const [step, row] of done) {
-    const { meta, before, rule, reaches } = step
-    const isOwnWitness = before === null && asksFor(meta, rule, new Set([meta.name]))
+    const { meta, rule, reaches } = step
+    const isOwnWitness = asksFor(meta, rule, new Set([meta.name])) && isNewcomer(step, row)
     if (isOwnWitness || reaches.length > 0) await ask(access, step, row)
     else alike.set(rule, [...(alike.get(rule) ?? []), [step, row]])
     for (const relation of reaches) await requireReadableTarget(access, relation, row)
@@ -167,12 +168,19 @@ export async function askAll(access: Access, done: ReadonlyMap<Step, Row>): Prom
   }
 }
 
-/** A new row is neither a reason for itself nor against itself. */
+/** A row that is new where it is now is neither a reason for itself nor against itself. */
 async function ask(access: Access, step: Step, row: Row): Promise<void> {
-  const { meta, before, rule } = step
-  const asked = before === null ? withoutWitness(rule, meta, row) : rule
+  const { meta, rule } = step
+  const asked = isNewcomer(step, row) ? withoutWitness(rule, meta, row) : rule
   if (!(await isAllowed(access, meta, row, asked))) throw refusal(access, step)
 }
+
+/** Whether there was no such row, or it belonged to others: a foreign key of it is another one now. */
+const isNewcomer = ({ meta, before }: Step, row: Row): boolean =>
+  before === null ||
+  owningRelations(meta).some(([, { fields }]) =>
+    fields.some((key) => keyText(meta, before, [key]) !== keyText(meta, row, [key])),
+  )
 
 const refusal = ({ grants }: Access, { meta, before }: Step): Error =>
   grants.refusal(meta.name, before === null ? 'create' : 'update', `such a ${meta.name}`)
