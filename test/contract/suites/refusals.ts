@@ -99,6 +99,7 @@ export function refusals({ api }: Context): void {
       ],
       [{ where: { views: '10' } }, ['where.views']],
       [{ where: { published: 'true' } }, ['where.published']],
+      [{ where: { published: { gt: false } } }, ['where.published.gt']],
       [{ where: { tags: { every: {} } } }, ['where.tags.every']],
       [{ where: { tags: { some: { name: { nonsense: 1 } } } } }, ['where.tags.some.name.nonsense']],
       [{ where: { OR: Array.from({ length: 101 }, (_, n) => ({ views: n })) } }, undefined],
