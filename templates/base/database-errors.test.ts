@@ -31,6 +31,9 @@ const CASES: readonly (readonly [string, Cause, number, string])[] = [
   ['max_statement_time', { kind: 'mysql', originalCode: '1969' }, 503, 'query_timeout'],
   ['max_execution_time', { kind: 'mysql', originalCode: '3024' }, 503, 'query_timeout'],
   ['KILL QUERY', { kind: 'mysql', originalCode: '1317' }, 503, 'query_timeout'],
+  ['a closed socket', { kind: 'mysql', originalCode: '45009' }, 503, 'database_unavailable'],
+  ['no connection', { kind: 'mysql', originalCode: '45028' }, 503, 'database_unavailable'],
+  ['a server that ends', { kind: 'mysql', originalCode: '1053' }, 503, 'database_unavailable'],
   ['a busy file', { kind: 'SocketTimeout', originalCode: '5' }, 503, 'write_conflict'],
   ['an old snapshot', { kind: 'SocketTimeout', originalCode: '517' }, 503, 'write_conflict'],
   ['an interrupt', { kind: 'sqlite', originalCode: '9' }, 503, 'query_timeout'],
@@ -49,6 +52,15 @@ describe('problemOfDatabase', () => {
       const headers = problemOfDatabase(adapterError(cause))?.headers
       expect(headers).toEqual(status === 503 ? { 'retry-after': '1' } : undefined)
     }
+  })
+
+  it('knows a lost socket of the database from any other', () => {
+    const socketError = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
+    expect(problemOfDatabase(socketError)).toBe(undefined)
+    const wanted = { status: 503, code: 'database_unavailable' }
+    expect(problemOfDatabase(prismaError('ECONNRESET'))).toMatchObject(wanted)
+    const marked = Object.assign(socketError, { fatal: true, sqlState: 'HY000' })
+    expect(problemOfDatabase(marked)).toMatchObject(wanted)
   })
 
   it('knows nothing of other errors', () => {

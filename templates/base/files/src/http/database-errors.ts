@@ -6,8 +6,8 @@ interface Cause {
   readonly originalCode?: unknown
 }
 
-/** What the database means: a rule of its own, a write that came between, a lock that stayed, a limit of time. */
-type Meaning = 'refused' | 'conflict' | 'locked' | 'cancelled'
+/** What it means: a rule of the database, a write that came between, a lock that stayed, a limit of time, no connection. */
+type Meaning = 'refused' | 'conflict' | 'locked' | 'cancelled' | 'lost'
 
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
   // SQLSTATE of PostgreSQL; 25P03 and 25P04 are limits of whole transactions.
@@ -26,6 +26,13 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
   ['1969', 'cancelled'],
   ['3024', 'cancelled'],
   ['1317', 'cancelled'],
+  // The server shuts down, or has ended this connection.
+  ['1053', 'lost'],
+  ['1927', 'lost'],
+  // Numbers of their driver: the socket was closed, so was the connection before, there was none to be had.
+  ['45009', 'lost'],
+  ['45013', 'lost'],
+  ['45028', 'lost'],
   // Numbers of SQLite: a transaction that read before another process wrote; busy, locked; an interrupt.
   ['517', 'conflict'],
   ['5', 'locked'],
@@ -52,10 +59,19 @@ export function problemOfDatabase(error: unknown): Problem | undefined {
         detail: 'The database took too long: ask for less, or try again later.',
         headers,
       })
+    case 'lost':
+      return unavailable()
     default:
       return undefined
   }
 }
+
+/** The database can't be reached, or was lost. */
+export const unavailable = (): Problem =>
+  new Problem(503, 'database_unavailable', {
+    detail: 'The database does not answer: try again later.',
+    headers: { 'retry-after': '1' },
+  })
 
 /**
  * True when the database has undone a write because another one came between, or chosen it to end a deadlock: it may
@@ -67,7 +83,19 @@ function meaningOf(error: unknown): Meaning | undefined {
   if (!(error instanceof Error)) return undefined
   const { code, cause } = causeOf(error)
   if (code === 'P2034' || cause?.kind === 'TransactionWriteConflict') return 'conflict'
+  if (isLostSocket(error, code)) return 'lost'
   return MEANINGS.get(String(cause?.originalCode))
+}
+
+/**
+ * The adapter for MariaDB and MySQL passes on errors of the socket: as one of Prisma with their code, or after a
+ * commit as its driver marks them. Other sockets, of a plugin for one, are not the database's.
+ */
+function isLostSocket(error: Error, code: unknown): boolean {
+  const { fatal, sqlState } = error as { fatal?: unknown; sqlState?: unknown }
+  const isDatabase =
+    error.name.startsWith('PrismaClient') || (fatal === true && sqlState === 'HY000')
+  return isDatabase && (code === 'ECONNRESET' || code === 'EPIPE' || code === 'ETIMEDOUT')
 }
 
 /**

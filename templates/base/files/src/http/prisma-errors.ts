@@ -1,6 +1,6 @@
 import { Prisma } from '../generated/prisma/client.js'
 import { models } from '../schema/models.js'
-import { problemOfDatabase } from './database-errors.js'
+import { problemOfDatabase, unavailable } from './database-errors.js'
 import { isRelation, isVisible } from './lookup.js'
 import { Problem, type FieldError } from './problem.js'
 
@@ -56,7 +56,6 @@ export function problemOfPrisma(error: unknown): Problem | undefined {
     case 'P2023':
       return badValue(INVALID_VALUE, error)
     case 'P2039':
-      if (originalCode(error) === NO_CONNECTION) return unavailable()
       return isDataException(error) ? badValue(INVALID_VALUE, error) : undefined
     case 'P1000':
     case 'P1001':
@@ -83,12 +82,6 @@ const badValue = (detail: string, error: Prisma.PrismaClientKnownRequestError): 
 const relatedNotFound = (): Problem =>
   new Problem(409, 'related_not_found', { detail: 'A row to connect or disconnect is not there.' })
 
-const unavailable = (): Problem =>
-  new Problem(503, 'database_unavailable', {
-    detail: 'The database does not answer: try again later.',
-    headers: { 'retry-after': '1' },
-  })
-
 interface AdapterError {
   readonly cause?: Readonly<Record<string, unknown>>
 }
@@ -98,9 +91,6 @@ const causeOf = ({ meta }: Prisma.PrismaClientKnownRequestError): AdapterError['
 
 const originalCode = (error: Prisma.PrismaClientKnownRequestError): string =>
   String(causeOf(error)?.['originalCode'])
-
-/** The MariaDB driver got no connection, for whatever reason. */
-const NO_CONNECTION = '45028'
 
 /** SQLSTATE class 22: a value that only the database could tell to be none, such as XML that is not well formed. */
 const isDataException = (error: Prisma.PrismaClientKnownRequestError): boolean =>
