@@ -51,7 +51,7 @@ export default defineConfig({
       }),
       project('fuzz', ['test/fuzz/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
       project('search', ['test/search/*.test.ts'], { globalSetup: [installed], seconds: 60 }),
-      project('examples', ['test/examples/*.test.ts'], whole),
+      project('examples', ['test/examples/{minimal,saas,doctor,output}.test.ts'], whole),
       project('plugins', ['test/plugins/generation.test.ts'], { seconds: 60 }),
     ],
   },

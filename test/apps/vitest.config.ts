@@ -11,6 +11,7 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
+      project('examples', ['test/examples/{blog,ecommerce,ai-chat}.test.ts'], whole),
       project('constructs', ['test/constructs/*.test.ts'], whole),
       project('database', ['test/database/row-security.test.ts'], {
         globalSetup: [installed],

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunningApp } from '../contract/harness.js'
+import { undefended, type RunningApp } from '../contract/harness.js'
 import { oneKind, TWO } from '../examples/combinations.js'
 import type { Edit } from '../support/app-edits.js'
+import { deep } from '../support/deep.js'
 import { UNREAD_COLUMNS, UNREAD_LINKS } from './forbidden/kinds.js'
 import { Observed, shown } from './forbidden/observed.js'
 import { OWN_CODE } from './forbidden/own-code.js'
 import { columnWays, linkWays } from './forbidden/reads.js'
 import { UNWRITTEN, WRITTEN } from './forbidden/unwritten.js'
-import { ADMIN, Caller, startForbidden } from './forbidden/world.js'
+import { ADMIN, Caller, forbiddenTarget, startForbidden } from './forbidden/world.js'
 import type { Write } from './forbidden/writes.js'
 
 // What may not be read is known to leak where an answer depends on it: each request is made in two worlds that differ
@@ -154,7 +155,11 @@ const UNDEFENDED: readonly Edit[] = [
   { file: 'src/policies/withheld.ts', find: '  withheld.set(empty, row)\n', replace: '' },
 ]
 
-describe('undefended', () => {
+it.skipIf(deep)('finds each of the defences that test:deep takes out', async () => {
+  await undefended(await forbiddenTarget(TWO[0]!, UNDEFENDED), () => Promise.resolve())
+})
+
+describe.runIf(deep)('undefended', () => {
   const caller = running(TWO[0]!, UNDEFENDED)
 
   it.each(UNREAD.slice(UNREAD_COLUMNS.length))('some request tells of $kind', async ({ ways }) => {

@@ -14,7 +14,7 @@ import { killedAt } from './kill.js'
 import { bins, canMount, emptyFolder, patchedWrites, removeFolders, run } from './run.js'
 
 /** Random moments at which a run is killed. */
-const KILLS = deep ? 200 : 5
+const KILLS = deep ? 200 : 3
 
 afterAll(removeFolders)
 
@@ -101,7 +101,7 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
       const steps = await countSteps(small)
       expect(steps).toBeGreaterThan(50)
       const seen: string[] = []
-      for (let step = 1; step <= steps; step += deep ? 1 : 10) {
+      for (let step = 1; step <= steps; step += deep ? 1 : 20) {
         const app = await copyOf(small.before)
         // Null: it did not end by itself.
         expect(await generate(app, await killedAt(step))).toMatchObject({ code: null })
@@ -119,7 +119,7 @@ describe.skipIf(process.platform === 'win32')('a run that is killed', () => {
     expect(Object.keys(renaming.wanted)).toContain('src/models/job/job.service.ts')
     const steps = await countSteps(renaming)
     const seen: string[] = []
-    for (let step = 1; step <= steps; step += deep ? 1 : 30) {
+    for (let step = 1; step <= steps; step += deep ? 1 : 60) {
       const app = await copyOf(renaming.before)
       const killed = await generate(app, await killedAt(step), flagsOf(renaming))
       expect(killed).toMatchObject({ code: null })

@@ -90,7 +90,9 @@ export async function undefended(
 async function tryEdits(target: Target): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'ssot-contract-'))
   try {
-    await cp(await prepared(target), root, { recursive: true, verbatimSymlinks: true })
+    const made = /[\\/](dist|data|generated|node_modules)$/
+    const filter = (path: string): boolean => !made.test(path)
+    await cp(await prepared(target), root, { recursive: true, filter })
     await target.edit?.(join(root, 'app'))
   } finally {
     await rm(root, { recursive: true, force: true })

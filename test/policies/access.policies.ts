@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunningApp } from '../contract/harness.js'
-import { kindsOn } from '../examples/combinations.js'
+import { kindsOn, oneKind } from '../examples/combinations.js'
 import type { Edit } from '../support/app-edits.js'
 import { OpenApi } from '../support/openapi.js'
 import { run } from '../support/process.js'
@@ -188,10 +188,7 @@ describe.each(kindsOn('sqlite'))('permissions and middleware, $framework, $mode'
 
 const OPEN = SCHEMA.replaceAll(/^\/\/\/.*\n/gm, '')
 
-describe.each([
-  { framework: 'express', mode: 'registry' },
-  { framework: 'fastify', mode: 'layered' },
-] as const)('at start, $mode', (kind) => {
+describe.each(oneKind())('at start, $framework, $mode', (kind) => {
   const refusal = async (said: Said, edits?: readonly Edit[], schema = SCHEMA): Promise<string> => {
     const app = startSaying({ ...kind, schema }, said, edits)
     return app.then(

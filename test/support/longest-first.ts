@@ -15,6 +15,7 @@ const LONG = [
   'test/examples/blog.test.ts',
   'test/attacks/sqlite-fastify-signing-in.attacks.ts',
   'test/examples/ecommerce.test.ts',
+  'test/examples/ai-chat.test.ts',
   'test/regen/property.test.ts',
   'test/regen/regen.test.ts',
 ]

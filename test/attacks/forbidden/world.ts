@@ -141,11 +141,15 @@ defineComputed('Safe', (field) => ({
 `
 
 /** Makes and starts the app. Who calls is who he says he is. */
-export async function startForbidden(
+export const startForbidden = async (
+  ...choices: Parameters<typeof forbiddenTarget>
+): Promise<RunningApp> => startTarget(await forbiddenTarget(...choices))
+
+export async function forbiddenTarget(
   kind: Pick<Target, 'framework' | 'mode'>,
   edits: readonly Edit[] = [],
-): Promise<RunningApp> {
-  return startTarget({
+): Promise<Target> {
+  return {
     ...kind,
     provider: 'sqlite',
     schema: await readFile(new URL('schema.prisma', import.meta.url), 'utf8'),
@@ -156,7 +160,7 @@ export async function startForbidden(
       await writeFile(join(folder, 'own.custom.ts'), ownCode('..'))
       await applyEdits(app, [...TEST_ROUTES, SIGN_IN, ...emptied(layered), ...edits])
     },
-  })
+  }
 }
 
 /** What is written once for a model says nothing of it yet, and may not be said twice. */
