@@ -1,9 +1,6 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
-import { LongestFirst } from './test/support/longest-first.js'
-import { built, installed, project } from './test/support/projects.js'
+import { built, installed, project, scheduling, whole } from './test/support/projects.js'
 
-const whole = { globalSetup: [built, installed], seconds: 600 }
 const besideSource = [
   'src',
   'recipes',
@@ -22,9 +19,7 @@ const besideSource = [
  */
 export default defineConfig({
   test: {
-    // A test that waits for an app or a command leaves its processor to another one.
-    maxWorkers: availableParallelism() + 1,
-    sequence: { sequencer: LongestFirst },
+    ...scheduling,
     projects: [
       project(
         'unit',

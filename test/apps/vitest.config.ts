@@ -1,15 +1,10 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
-import { LongestFirst } from '../support/longest-first.js'
-import { built, installed, project, tools } from '../support/projects.js'
-
-const whole = { globalSetup: [built, installed], seconds: 600 }
+import { built, installed, project, scheduling, tools, whole } from '../support/projects.js'
 
 /** Whole apps: types, linter, formatter, unused code, their own tests, what is made of them and added to them. */
 export default defineConfig({
   test: {
-    maxWorkers: availableParallelism() + 1,
-    sequence: { sequencer: LongestFirst },
+    ...scheduling,
     projects: [
       project('examples', ['test/examples/{blog,ecommerce,ai-chat}.test.ts'], whole),
       project('constructs', ['test/constructs/*.test.ts'], whole),

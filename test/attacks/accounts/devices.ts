@@ -31,7 +31,7 @@ export const devices: readonly Scenario[] = [
       without(
         'plugins/jwt/limits',
         'device === null ? tries(byStrangers, keyOf(account)) : tries(byKnown, device)',
-        'tries(byStrangers, device === null ? keyOf(account) : keyOf(account))',
+        'tries(byStrangers, keyOf(account))',
       ),
     ],
   },
